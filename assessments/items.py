@@ -1,0 +1,62 @@
+"""An item as the applicant may see it. What is right is another type, on the grader's side."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from random import Random
+from typing import Annotated, Self
+
+import ipywidgets
+from pydantic import BaseModel, ConfigDict, JsonValue, PositiveInt, StringConstraints, field_validator
+
+from assessments.catalogue import TASK_TYPES
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+OptionId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+Response = JsonValue
+"""What an applicant answered in a slot, as it stands in `responses.json`; None is "not answered"."""
+
+Save = Callable[[Response], None]
+
+
+class Record(BaseModel):
+    """A frozen value that crosses modules; a field that it does not have is refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Item(Record, ABC):
+    """One question: what is shown, and which responses are possible. One subclass per kind."""
+
+    id: Slug
+    version: PositiveInt
+    kind: str
+    task_type: str
+    skill: Slug
+    prompt: Text
+
+    @field_validator("task_type")
+    @classmethod
+    def _known_task_type(cls, value: str) -> str:
+        if value not in TASK_TYPES:
+            raise ValueError(f"is not in the task catalogue; allowed: {', '.join(TASK_TYPES)}")
+        return value
+
+    @abstractmethod
+    def problem(self, response: Response) -> str | None:
+        """Why `response` cannot be an answer to this item, or None if it can."""
+
+    @abstractmethod
+    def view(self, response: Response, save: Save) -> ipywidgets.Widget:
+        """The widget that shows what to choose or fill in, restored to `response`."""
+
+    def is_answered(self, response: Response) -> bool:
+        """Whether nothing is left to do here."""
+        return response is not None and self.problem(response) is None
+
+    def shuffled(self, rng: Random) -> Self:
+        """The same item with what may be reordered in another order."""
+        return self
