@@ -72,7 +72,10 @@ def _encode_scalar(value: Any, kind: type) -> list[Any]:
 
 def decode(data: Any) -> Any:
     """The value that `data` stands for; ValueError for anything that `encode` does not write."""
-    return _decode(data, MAX_DEPTH, [MAX_NODES])
+    try:
+        return _decode(data, MAX_DEPTH, [MAX_NODES])
+    except TypeError as error:  # an unhashable part of a set or key of a dict
+        raise ValueError(str(error)) from None
 
 
 def _decode(data: Any, depth: int, budget: list[int]) -> Any:

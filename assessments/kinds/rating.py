@@ -64,8 +64,6 @@ class RatingItem(Item):
             buttons.observe(changed, names="value")
             return ipywidgets.VBox([ipywidgets.HTML(inline(question)), buttons])
 
-        ends = (
-            f"{self.scale.minimum} = {escape(self.scale.low)}, {self.scale.maximum} = {escape(self.scale.high)}"
-        )
+        ends = f"{self.scale.minimum} = {escape(self.scale.low)}, {self.scale.maximum} = {escape(self.scale.high)}"
         legend = ipywidgets.HTML(f'<span class="tp-quiet">{ends}</span>')
         return ipywidgets.VBox([legend, *(row(key, text) for key, text in self.criteria.items())])

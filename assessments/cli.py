@@ -1,0 +1,94 @@
+"""The command `talentpool`: the applicant's commands, and whatever the grader's side adds where it is installed."""
+
+import sys
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from assessments import __version__
+from assessments.errors import TalentpoolError
+from assessments.handin import find_folder, pack, unpack_bundle
+from assessments.lab import open_lab
+from assessments.packet import read_packet
+
+app = typer.Typer(
+    name="talentpool",
+    help="Onboarding and assessment kit for AI trainers, in Jupyter.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+console = Console(highlight=False, soft_wrap=True)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        console.print(f"talentpool {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Onboarding and assessment kit for AI trainers, in Jupyter."""
+
+
+@app.command()
+def take(
+    bundle: Annotated[Path, typer.Argument(help="The bundle you were sent: a zip file or an unpacked folder.")],
+    browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
+) -> None:
+    """Open an assessment that was sent to you."""
+    take_bundle(bundle, browser=browser)
+
+
+def take_bundle(bundle: Path, *, browser: bool) -> None:
+    """Unpack a bundle into the current folder and serve its notebook."""
+    folder = unpack_bundle(bundle, Path.cwd())
+    notebook = f"{read_packet(folder).assessment}.ipynb"
+    raise typer.Exit(open_lab(folder.resolve(), notebook, browser=browser))
+
+
+@app.command()
+def submit(
+    assessment: Annotated[str, typer.Argument(help="The assessment, as named in your invitation.")],
+    applicant: Annotated[str, typer.Option(help="Your applicant id.")],
+) -> None:
+    """Pack what you answered into one file to send back."""
+    submit_folder(find_folder(Path.cwd(), assessment, applicant))
+
+
+def submit_folder(folder: Path) -> None:
+    """Pack a folder beside itself and say what to do with the file."""
+    packed = pack(folder, Path.cwd())
+    console.print(f"Packed {packed.path.name}", style="bold", markup=False)
+    console.print(f"  sha256  {packed.sha256}\n  time    {packed.packed_at:%Y-%m-%d %H:%M:%S} UTC")
+    console.print("Send this file back as your invitation says. The receipt that counts comes from there.")
+
+
+def main() -> None:
+    """Run the command; a mistake of the user's ends in one line and an exit code."""
+    for entry in entry_points(group="talentpool.commands"):
+        # a command of the same name replaces the applicant's: it can do more where the workspace is
+        app.registered_commands.extend(entry.load().registered_commands)
+    try:
+        app()
+    except TalentpoolError as error:
+        stderr = Console(stderr=True, highlight=False, soft_wrap=True)
+        stderr.print("error:", style="bold red", end=" ")
+        stderr.print(_printable(error.message), markup=False)
+        if error.tip:
+            stderr.print("  tip:", style="bold", end=" ")
+            stderr.print(_printable(error.tip), markup=False)
+        sys.exit(error.exit_code)
+
+
+def _printable(text: str) -> str:
+    """The text on one line without control characters: names in it may come from an applicant."""
+    return "".join(char if char.isprintable() else " " for char in text)

@@ -1,0 +1,74 @@
+"""The applicant's two moves: open what was issued, and pack what is handed in."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from assessments.archive import content_hash, read_files, write_archive
+from assessments.errors import BundleError, UsageError
+from assessments.items import Record
+from assessments.packet import PACKET_FILE, Packet, read_packet
+from assessments.responses import RESPONSES_FILE
+
+
+class HandIn(Record):
+    """What was packed: its hash, when (UTC), and where it lies."""
+
+    packet_id: str
+    sha256: str
+    packed_at: datetime
+    path: Path
+
+
+def unpack_bundle(bundle: Path, into: Path) -> Path:
+    """Lay out a bundle in `into`/<assessment>; files that are already there are never overwritten.
+
+    Returns:
+        The folder with the notebook.
+    """
+    if bundle.is_dir():
+        read_packet(bundle)
+        return bundle
+    files = read_files(bundle)
+    if PACKET_FILE not in files:
+        raise BundleError(f"{bundle.name} is not a bundle: it holds no {PACKET_FILE}", tip="Ask for a new one.")
+    folder = into / bundle.stem
+    for name, content in files.items():
+        target = folder / name
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+    read_packet(folder)
+    return folder
+
+
+def submission_files(folder: Path, packet: Packet) -> dict[str, bytes]:
+    """What is handed in: notebook, packet and responses, byte for byte."""
+    wanted = (f"{packet.assessment}.ipynb", PACKET_FILE, RESPONSES_FILE)
+    return {name: (folder / name).read_bytes() for name in wanted if (folder / name).is_file()}
+
+
+def find_folder(start: Path, assessment: str, applicant_id: str) -> Path:
+    """The folder, here or one below, that holds this applicant's packet for this assessment (the latest attempt)."""
+    found: list[tuple[int, Path]] = []
+    for path in [start / PACKET_FILE, *start.glob(f"*/{PACKET_FILE}")]:
+        if path.is_file():
+            packet = read_packet(path.parent)
+            if (packet.assessment, packet.applicant_id) == (assessment, applicant_id):
+                found.append((packet.attempt, path.parent))
+    if not found:
+        raise UsageError(
+            f"no assessment {assessment} issued to {applicant_id} was found in {start}",
+            tip="Run the command in the folder that holds the notebook.",
+        )
+    return max(found)[1]
+
+
+def pack(folder: Path, into: Path) -> HandIn:
+    """Write the submission as a zip into `into`; a second one gets another name, nothing is overwritten."""
+    packet = read_packet(folder)
+    files = submission_files(folder, packet)
+    sha256 = content_hash(files)
+    path = into / f"{packet.assessment}-{packet.applicant_id}-attempt{packet.attempt}-{sha256[:8]}.zip"
+    if not path.exists():
+        write_archive(path, files)
+    return HandIn(packet_id=packet.packet_id, sha256=sha256, packed_at=datetime.now(UTC), path=path)
