@@ -2,10 +2,14 @@
 
 TalentpoolError
 ├── UsageError        a command was given something that does not fit
-├── BundleError       a bundle or submission that cannot be read (exit code 2)
-├── BankError         grader: an item bank or policy that does not hold together
+├── BundleError       a bundle or submission that cannot be read
+├── BankError         grader: an item bank that does not hold together
 ├── GateError         grader: a release that must not happen
-└── UnavailableError  grader: our own machinery failed; never an applicant's zero
+├── WorkspaceError    grader: no workspace, or something missing in it
+├── UnavailableError  grader: our own machinery failed; never an applicant's zero (exit code 1)
+└── PolicyError       onboarding: a policy that does not hold together
+
+The exit code is 2 unless another is named.
 """
 
 

@@ -1,4 +1,4 @@
-"""What an applicant's notebook shows: header, one question per slot, the final check. The notebook calls nothing else."""
+"""What an applicant's notebook shows: header, a question per slot, the final check. The notebook calls nothing else."""
 
 from datetime import UTC, datetime
 from functools import partial

@@ -73,8 +73,8 @@ def summary(packet: Packet, missing: Sequence[int], left: timedelta) -> str:
         state += '<p class="tp-warn">The time is up. You can still hand in; it will be marked as late.</p>'
     return (
         f'<div class="tp-question"><h3>Final check</h3>{state}'
-        "<p>Your answers are saved in this folder. To hand in: save the notebook (Ctrl+S), close this tab, and run in a "
-        "terminal in this folder</p>"
+        "<p>Your answers are saved in this folder. To hand in: save the notebook (Ctrl+S), close this tab, and run "
+        "in a terminal in this folder</p>"
         f"<pre>talentpool submit {escape(packet.assessment)} --applicant {escape(packet.applicant_id)}</pre>"
         "<p>or follow the instructions that came with your invitation. You get a receipt. "
         "A person looks at whatever the automatic check cannot settle.</p></div>"

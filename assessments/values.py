@@ -26,7 +26,7 @@ class Other:
         return f"<a value of type {self.type_name}>"
 
 
-_SEQUENCES = {list: "list", tuple: "tuple", set: "set", frozenset: "frozenset"}
+_SEQUENCES: dict[type, str] = {list: "list", tuple: "tuple", set: "set", frozenset: "frozenset"}
 _MAKERS = {"list": list, "tuple": tuple, "set": set, "frozenset": frozenset}
 
 
@@ -44,7 +44,7 @@ def _encode(value: Any, depth: int, budget: list[int]) -> list[Any]:
     if depth < 0 or budget[0] < 0:
         raise ValueTooLarge(f"more than {MAX_NODES:,} parts or {MAX_DEPTH} levels")
     # `type(...) is`, not isinstance: a subclass may lie about itself
-    kind = type(value)
+    kind: type = type(value)
     if value is None or kind is bool:
         return ["none"] if value is None else ["bool", value]
     if kind in _SEQUENCES:
