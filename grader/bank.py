@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, PositiveFloat, PositiveInt, TypeAdapter, ValidationError
+from pydantic import Field, PositiveFloat, PositiveInt, SkipValidation, TypeAdapter, ValidationError
 
 from assessments.items import Item, Record, Slug, Text
 from assessments.kinds import KINDS
@@ -22,8 +22,8 @@ AUTHORS_SIDE = ("difficulty", "rationale", "key")
 class BankItem(Record):
     """An item with everything that stays on the grader's side."""
 
-    item: Item
-    key: Key[Any]
+    item: SkipValidation[Item]
+    key: SkipValidation[Key[Any]]
     difficulty: Literal["easy", "medium", "hard"]
     rationale: Text
 

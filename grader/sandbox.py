@@ -1,0 +1,182 @@
+"""Runs a task in a process of its own: isolated by `jail`, or (only if told so) without isolation."""
+
+import json
+import os
+import selectors
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import assessments
+from grader.errors import UnavailableError
+from grader.execution import Ending, Limits, Result, Task
+from grader.jail import CANNOT_ISOLATE
+from grader.scoring.base import Value
+
+SCRATCH_BYTES = 64_000_000
+_PACKAGE_AT = "/talentpool"
+_PACKAGE = Path(assessments.__file__).parent
+_JAIL = Path(__file__).with_name("jail.py")
+_SYSTEM_FILES = ("/usr", "/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives")
+_START = "import sys; sys.path.insert(0, {path!r}); from assessments.runner import main; main()"
+
+
+class Sandbox:
+    """One fresh interpreter for each task.
+
+    Args:
+        isolated: False leaves out namespaces and the private root; an explicit, recorded choice of the operator's.
+    """
+
+    def __init__(self, *, isolated: bool = True) -> None:
+        self._isolated = isolated
+
+    def execute(self, task: Task) -> Result:
+        """Run one task.
+
+        Raises:
+            UnavailableError: this machine does not allow the sandbox, or the interpreter did not start.
+        """
+        started = time.monotonic()
+        with tempfile.TemporaryDirectory(prefix="talentpool-") as folder:
+            content, exit_code, complaint = self._run(task, Path(folder))
+        if exit_code == CANNOT_ISOLATE:
+            raise UnavailableError(
+                f"this machine does not allow the sandbox: {complaint.strip() or 'no reason given'}",
+                tip="Allow user namespaces, or accept the risk with --unsafe-no-sandbox (it is recorded).",
+            )
+        ending = {0: Ending.COMPLETE, None: Ending.OUT_OF_TIME}.get(exit_code, Ending.DIED)
+        values = _by_slot(task, content, ending)
+        return Result(values=values, ending=ending, wall_seconds=time.monotonic() - started)
+
+    def _run(self, task: Task, folder: Path) -> tuple[bytes, int | None, str]:
+        """What came through the channel, the exit code (None: killed for its time), and standard error's end."""
+        reader, writer = os.pipe()
+        calls = [call for calls in task.calls.values() for call in calls]
+        payload = {"cells": task.cells, "calls": calls, "call_seconds": task.limits.call_seconds}
+        (folder / "task.json").write_text(json.dumps(payload))
+        (folder / "root").mkdir()
+        try:
+            with (folder / "task.json").open("rb") as stdin, (folder / "stderr").open("wb+") as stderr:
+                process = subprocess.Popen(
+                    self._command(writer, folder, task.limits),
+                    stdin=stdin,
+                    stdout=subprocess.DEVNULL,
+                    stderr=stderr,
+                    pass_fds=(writer,),
+                    env=_environment(),
+                    cwd=folder,
+                    start_new_session=True,
+                )
+                os.close(writer)
+                writer = -1
+                content, in_time = _read(reader, task.limits)
+                exit_code = _end(process, in_time)
+                return content, exit_code, _tail(stderr)
+        except OSError as error:
+            raise UnavailableError(f"the sandbox could not be started: {error}") from None
+        finally:
+            os.close(reader)
+            if writer >= 0:
+                os.close(writer)
+
+    def _command(self, channel: int, folder: Path, limits: Limits) -> list[str]:
+        start = _START.format(path=_PACKAGE_AT if self._isolated else str(_PACKAGE.parent))
+        command = [sys.executable, "-I", "-B", "-c", start, str(channel)]
+        spec = {
+            "isolated": self._isolated,
+            "mount_point": str(folder / "root"),
+            "read_only": _read_only(),
+            "scratch_bytes": SCRATCH_BYTES,
+            "limits": _rlimits(limits),
+            "command": command,
+            "environment": _environment(),
+        }
+        return [sys.executable, "-I", "-S", "-B", str(_JAIL), json.dumps(spec)]
+
+
+def _environment() -> dict[str, str]:
+    """Nothing of ours: no secrets, no home."""
+    return {"PATH": "/usr/bin:/bin", "HOME": "/tmp", "LANG": "C.UTF-8", "IPYTHONDIR": "/tmp/ipython", "TZ": "UTC"}
+
+
+def _read_only() -> list[tuple[str, str]]:
+    """What the private root shows: (path outside, path inside)."""
+    prefixes = dict.fromkeys([sys.base_prefix, sys.prefix])
+    folders = [*_SYSTEM_FILES, *(prefix for prefix in prefixes if not prefix.startswith("/usr/"))]
+    return [*((path, path) for path in folders), (str(_PACKAGE), f"{_PACKAGE_AT}/assessments")]
+
+
+def _rlimits(limits: Limits) -> dict[str, int]:
+    return {
+        "RLIMIT_AS": limits.memory_bytes * 2,
+        "RLIMIT_FSIZE": limits.file_bytes,
+        "RLIMIT_NPROC": limits.processes,
+        "RLIMIT_NOFILE": 256,
+        "RLIMIT_CORE": 0,
+        "RLIMIT_CPU": int(limits.wall_seconds) + 1,
+    }
+
+
+def _read(reader: int, limits: Limits) -> tuple[bytes, bool]:
+    """Everything until the channel closes, the time is up or too much was written; False if not in time."""
+    deadline = time.monotonic() + limits.wall_seconds
+    content = bytearray()
+    with selectors.DefaultSelector() as selector:
+        selector.register(reader, selectors.EVENT_READ)
+        while (left := deadline - time.monotonic()) > 0:
+            if not selector.select(left):
+                continue
+            chunk = os.read(reader, 65_536)
+            if not chunk:
+                return bytes(content), True
+            content += chunk
+            if len(content) > limits.output_bytes:
+                return bytes(content[: limits.output_bytes]), False
+    return bytes(content), False
+
+
+def _end(process: subprocess.Popen[bytes], in_time: bool) -> int | None:
+    """Wait for a process that closed its channel; kill one that did not, with everything it started."""
+    if in_time:
+        try:
+            return process.wait(timeout=2)
+        except subprocess.TimeoutExpired:
+            in_time = False
+    process.terminate()
+    try:
+        process.wait(timeout=5)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    return None
+
+
+def _tail(stream: IO[bytes]) -> str:
+    stream.seek(0)
+    return stream.read(2_000).decode(errors="replace")
+
+
+def _by_slot(task: Task, content: bytes, ending: Ending) -> dict[str, tuple[Value, ...]]:
+    """Sort the lines into the task's slots; what is missing or malformed is an error of the applicant's run."""
+    found = dict(_lines(content))
+    unreached = Value(error="NotReached", message=f"the run ended before this call ({ending})")
+    values: dict[str, tuple[Value, ...]] = {}
+    index = 0
+    for slot, calls in task.calls.items():
+        values[slot] = tuple(found.get(index + offset, unreached) for offset in range(len(calls)))
+        index += len(calls)
+    return values
+
+
+def _lines(content: bytes) -> Iterator[tuple[int, Value]]:
+    for line in content.splitlines():
+        try:
+            data = json.loads(line)
+            yield int(data["index"]), Value.model_validate(data)
+        except (ValueError, KeyError, TypeError, RecursionError):
+            continue

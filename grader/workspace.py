@@ -1,0 +1,155 @@
+"""A workspace: the folder of one operator, which is an nbgrader course folder with a few more places in it."""
+
+import os
+import secrets
+import shutil
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from assessments.errors import UsageError
+from assessments.items import Record
+from grader.bank import Bank, read_bank
+from grader.errors import WorkspaceError
+
+MARKER = "talentpool.toml"
+DEFAULT_DATABASE = "sqlite:///gradebook.db"
+COURSE_ID = "talentpool"
+CODE_STUB = "# Write your answer here."
+
+_NBGRADER_CONFIG = """# nbgrader's settings for this workspace: `nbgrader export` and the formgrader use them.
+c = get_config()  # noqa: F821
+c.CourseDirectory.course_id = "{course_id}"
+c.CourseDirectory.db_url = "{database}"
+c.ClearSolutions.code_stub = {{"python": "{stub}"}}
+"""
+
+
+class Settings(Record):
+    """What `talentpool.toml` may say."""
+
+    name: str = ""
+    database: str = DEFAULT_DATABASE
+    grace_minutes: float = 2.0
+
+
+class Workspace(NamedTuple):
+    """The places in a workspace; each is created when something is first put there."""
+
+    root: Path
+    settings: Settings
+
+    @property
+    def source(self) -> Path:
+        """Banks and instructor notebooks (nbgrader's source/)."""
+        return self.root / "source"
+
+    @property
+    def release(self) -> Path:
+        """What nbgrader's generate_assignment wrote."""
+        return self.root / "release"
+
+    @property
+    def snapshots(self) -> Path:
+        """Every bank that was ever released, by version: packets stay gradable when the bank changes."""
+        return self.root / "banks"
+
+    @property
+    def bundles(self) -> Path:
+        """What was issued to applicants on other machines."""
+        return self.root / "bundles"
+
+    @property
+    def applicants(self) -> Path:
+        """Where applicants on this machine work: applicants/<id>/<assessment>-attempt<n>/."""
+        return self.root / "applicants"
+
+    @property
+    def inbox(self) -> Path:
+        """Zips dropped here are taken in by the next `talentpool grade`."""
+        return self.root / "inbox"
+
+    @property
+    def intake(self) -> Path:
+        """What was handed in, by hash, never changed."""
+        return self.root / "intake"
+
+    @property
+    def database_url(self) -> str:
+        """The database's URL; a relative SQLite file lies in the workspace."""
+        url = self.settings.database
+        path = url.removeprefix("sqlite:///")
+        return f"sqlite:///{self.root / path}" if path != url and not path.startswith("/") else url
+
+    @property
+    def secret(self) -> bytes:
+        """The key that signs packets and seeds the draws."""
+        try:
+            return (self.root / "secret.key").read_bytes()
+        except OSError as error:
+            raise WorkspaceError(f"{self.root}/secret.key cannot be read: {error.strerror}") from None
+
+    def assessments(self) -> list[str]:
+        """The names of all banks."""
+        return sorted(path.stem for path in self.source.glob("*.toml"))
+
+    def bank(self, assessment: str) -> Bank:
+        """The bank as it stands now; UsageError if there is none of this name."""
+        known = self.assessments()
+        if assessment not in known:
+            allowed = ", ".join(known) or "none yet"
+            raise UsageError(f"unknown assessment {assessment!r}; this workspace has: {allowed}")
+        return read_bank(self.source / f"{assessment}.toml")
+
+
+def starter_banks() -> list[Path]:
+    """The banks that ship with the kit: in the wheel beside this file, in a checkout in source/."""
+    packaged = Path(__file__).with_name("starter")
+    return sorted((packaged if packaged.is_dir() else Path(__file__).parents[1] / "source").glob("*.toml"))
+
+
+def find_workspace(given: Path | None) -> Workspace:
+    """The workspace named, or in TALENTPOOL_WORKSPACE, or around the current folder."""
+    named = given or (Path(os.environ["TALENTPOOL_WORKSPACE"]) if "TALENTPOOL_WORKSPACE" in os.environ else None)
+    candidates = [named.resolve()] if named else [Path.cwd(), *Path.cwd().parents]
+    for root in candidates:
+        if (root / MARKER).is_file():
+            return Workspace(root, _settings(root / MARKER))
+    where = f"{candidates[0]} is no workspace: it has no {MARKER}" if named else "no workspace was found here"
+    raise WorkspaceError(where, tip="Create one with: talentpool init FOLDER, or name it with --workspace.")
+
+
+def _settings(path: Path) -> Settings:
+    try:
+        return Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (ValueError, OSError) as error:
+        allowed = ", ".join(Settings.model_fields)
+        raise WorkspaceError(f"{path} cannot be read: {str(error).splitlines()[0]}; allowed: {allowed}") from None
+
+
+def create_workspace(root: Path, write_policy: Callable[[Path], None], *, starter: bool) -> Workspace:
+    """Lay out a new workspace; WorkspaceError if one is there already."""
+    root = root.resolve()
+    if (root / MARKER).exists():
+        raise WorkspaceError(f"{root} is a workspace already", tip="Choose another folder.")
+    try:
+        (root / "source").mkdir(parents=True, exist_ok=True)
+        _write_secret(root / "secret.key")
+    except OSError as error:
+        raise WorkspaceError(f"{root} cannot be written: {error.strerror}") from None
+    config = _NBGRADER_CONFIG.format(course_id=COURSE_ID, database=DEFAULT_DATABASE, stub=CODE_STUB)
+    (root / "nbgrader_config.py").write_text(config, encoding="utf-8")
+    (root / MARKER).write_text(f'name = "{root.name}"\ndatabase = "{DEFAULT_DATABASE}"\n', encoding="utf-8")
+    workspace = Workspace(root, _settings(root / MARKER))
+    write_policy(root)
+    if starter:
+        for bank in starter_banks():
+            shutil.copyfile(bank, workspace.source / bank.name)
+    return workspace
+
+
+def _write_secret(path: Path) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(secrets.token_bytes(32))
