@@ -11,6 +11,7 @@ from pydantic import Field, PositiveFloat, PositiveInt, SkipValidation, TypeAdap
 
 from assessments.items import Item, Record, Slug, Text
 from assessments.kinds import KINDS
+from assessments.kinds.code import CodeItem
 from grader.errors import BankError
 from grader.scoring import KEYS
 from grader.scoring.base import Key
@@ -189,6 +190,20 @@ def _structure_problems(bank: Bank) -> Iterator[str]:
             yield f"item {item_id}: found in {used[item_id]} slots, allowed in exactly one"
     for slot in slots:
         yield from _slot_problems(bank, slot)
+    yield from _function_problems(bank)
+
+
+def _function_problems(bank: Bank) -> Iterator[str]:
+    """All code cells share one namespace, so no two slots may ask for a function of the same name."""
+    slots_by_name: dict[str, set[str]] = {}
+    for slot in bank.blueprint.slots:
+        for item_id in slot.items:
+            entry = bank.items.get(item_id)
+            if entry and isinstance(entry.item, CodeItem):
+                slots_by_name.setdefault(entry.item.function, set()).add(slot.id)
+    for name, slot_ids in slots_by_name.items():
+        if len(slot_ids) > 1:
+            yield f"function {name}: found in slots {', '.join(sorted(slot_ids))}, allowed in one"
 
 
 def _slot_problems(bank: Bank, slot: Slot) -> Iterator[str]:

@@ -91,13 +91,16 @@ class CodeKey(Key[CodeItem]):
     def _passes(self, case: Case, value: Value) -> bool:
         if case.raises is not None:
             return value.error == case.raises
-        if value.value is None:
-            return False
-        try:
-            found = decode(value.value)
-        except ValueError:
-            return False
-        return same(found, parse_literal(case.gives or ""), self.relative_tolerance)
+        return value.value is not None and gives(value.value, case.gives or "", self.relative_tolerance)
+
+
+def gives(encoded: list[object], literal: str, relative_tolerance: float = 0.0) -> bool:
+    """Whether a value that came out of the sandbox is the one that the literal writes down."""
+    try:
+        found = decode(encoded)
+    except ValueError:
+        return False
+    return same(found, parse_literal(literal), relative_tolerance)
 
 
 def _normal(call: str) -> str:

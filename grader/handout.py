@@ -1,0 +1,68 @@
+"""Hands out assessments: opens an attempt, and lays out the bundle on this machine or for another one."""
+
+from datetime import datetime
+from pathlib import Path
+
+from assessments.archive import write_archive
+from assessments.packet import PACKET_FILE, Packet
+from grader.issue import draw, personal_notebook, sign
+from grader.release import issued_bank, released_notebook
+from grader.store import Store
+from grader.workspace import Workspace
+
+
+def issue(workspace: Workspace, store: Store, assessment: str, applicant_id: str, *, now: datetime) -> Packet:
+    """The open attempt of an applicant, or a new one: its clock starts now.
+
+    An attempt is open until something was handed in for it.
+    """
+    bank = issued_bank(workspace, assessment)
+    store.require_applicant(applicant_id)
+    earlier = store.packets(applicant_id, assessment)
+    submitted = store.submitted_packets(applicant_id, assessment)
+    if earlier and earlier[-1].packet_id not in submitted:
+        return earlier[-1]
+    seen = {slot.item.id for packet in earlier for slot in packet.slots}
+    packet = draw(
+        bank, applicant_id=applicant_id, attempt=len(earlier) + 1, secret=workspace.secret, seen=seen, now=now
+    )
+    store.add_packet(sign(packet, workspace.secret))
+    return packet
+
+
+def bundle_files(workspace: Workspace, store: Store, packet: Packet) -> dict[str, bytes]:
+    """What an applicant gets: everything released (data files too), the packet, and the notebook made theirs."""
+    folder = workspace.release / packet.assessment
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    notebook = personal_notebook(released_notebook(workspace, packet.assessment), packet)
+    signed = store.packet(packet.packet_id)
+    assert signed is not None
+    return {
+        **files,
+        f"{packet.assessment}.ipynb": notebook.encode(),
+        PACKET_FILE: signed.model_dump_json(indent=1).encode(),
+    }
+
+
+def applicant_folder(workspace: Workspace, packet: Packet) -> Path:
+    """Where an applicant on this machine works on an attempt."""
+    return workspace.applicants / packet.applicant_id / f"{packet.assessment}-attempt{packet.attempt}"
+
+
+def lay_out(folder: Path, files: dict[str, bytes]) -> Path:
+    """Write a bundle as a folder; what is there already is the applicant's and stays."""
+    for name, content in files.items():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not target.exists():
+            target.write_bytes(content)
+    return folder
+
+
+def write_bundle(workspace: Workspace, packet: Packet, files: dict[str, bytes], into: Path | None) -> Path:
+    """Write a bundle as a zip for an applicant on another machine; returns its path."""
+    folder = into or workspace.bundles
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{packet.assessment}-{packet.applicant_id}-attempt{packet.attempt}.zip"
+    write_archive(path, files)
+    return path

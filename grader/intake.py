@@ -1,0 +1,160 @@
+"""Takes in what applicants hand in: stored as it came, by hash, never changed, with a receipt."""
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from assessments.archive import MAX_TOTAL_BYTES, content_hash, read_files, write_archive
+from assessments.errors import BundleError, UsageError
+from assessments.items import Record
+from assessments.packet import PACKET_FILE, SignedPacket
+from grader.issue import is_ours
+from grader.store import Store
+from grader.tables import SubmissionRow
+from grader.workspace import Workspace
+
+RECEIVED = "received.zip"
+RECORD = "record.json"
+
+
+class Receipt(Record):
+    """What an applicant can hold against us: what was received, and when (UTC)."""
+
+    submission_id: str
+    applicant_id: str | None
+    assessment: str | None
+    attempt: int | None
+    received_at: datetime
+    notes: tuple[str, ...] = ()
+
+
+def take_in(
+    workspace: Workspace,
+    store: Store,
+    path: Path,
+    *,
+    now: datetime,
+    sent_by: str | None = None,
+    packet_id: str | None = None,
+) -> Receipt:
+    """Store one folder or archive and record it. The same content again gives the first receipt.
+
+    Args:
+        sent_by: the applicant who is known to have sent it; a packet of somebody else's is then refused.
+        packet_id: the packet it belongs to, where the caller knows; used if the submission does not say.
+
+    Raises:
+        BundleError: there is nothing that could be stored (not found, too large).
+        UsageError: the packet inside belongs to another applicant than `sent_by`.
+    """
+    files, note = _files(path)
+    submission_id = content_hash(files)
+    owner, problem = _owner(files, store, workspace.secret)
+    if owner is None and packet_id is not None:
+        owner = packet_id
+    if owner is None:
+        note = note or problem or "it does not say to whom it was issued"
+    _check_sender(store, owner, sent_by)
+    _keep(workspace, submission_id, files)
+    row = SubmissionRow(
+        id=submission_id,
+        packet_id=owner,
+        received_at=now.astimezone(UTC),
+        received_name=path.name[:300],
+        notes=[note] if note else [],
+    )
+    return receipt(store, store.add_submission(row))
+
+
+def receipt(store: Store, row: SubmissionRow) -> Receipt:
+    """The receipt of a recorded submission."""
+    signed = store.packet(row.packet_id) if row.packet_id else None
+    packet = signed.open() if signed else None
+    return Receipt(
+        submission_id=row.id,
+        applicant_id=packet.applicant_id if packet else None,
+        assessment=packet.assessment if packet else None,
+        attempt=packet.attempt if packet else None,
+        received_at=row.received_at,
+        notes=tuple(row.notes),
+    )
+
+
+def stored_files(workspace: Workspace, submission_id: str) -> dict[str, bytes]:
+    """What was handed in, byte for byte."""
+    return read_files(workspace.intake / submission_id / RECEIVED)
+
+
+def _files(path: Path) -> tuple[dict[str, bytes], str | None]:
+    """The files inside, or the file itself where it cannot be opened, with the reason."""
+    try:
+        return _without_wrapper(read_files(path)), None
+    except BundleError as error:
+        if path.is_file() and path.stat().st_size <= MAX_TOTAL_BYTES:
+            return {"unreadable.bin": path.read_bytes()}, error.message
+        raise
+
+
+def _without_wrapper(files: dict[str, bytes]) -> dict[str, bytes]:
+    """People zip the folder instead of its content: take one common outer folder away."""
+    outer = {name.split("/", 1)[0] for name in files}
+    if len(outer) == 1 and all("/" in name for name in files):
+        return {name.split("/", 1)[1]: content for name, content in files.items()}
+    return files
+
+
+def _owner(files: Mapping[str, bytes], store: Store, secret: bytes) -> tuple[str | None, str | None]:
+    """The id of the packet that it belongs to, as far as the packet inside can be believed."""
+    if PACKET_FILE not in files:
+        return None, f"{PACKET_FILE} is missing"
+    try:
+        signed = SignedPacket.model_validate_json(files[PACKET_FILE])
+    except ValueError:
+        return None, f"{PACKET_FILE} cannot be read"
+    if is_ours(signed, secret):
+        packet_id = signed.open().packet_id
+        return (packet_id, None) if store.packet(packet_id) else (None, "its packet is not on record here")
+    return None, f"{PACKET_FILE} was changed: its signature does not fit"
+
+
+def _check_sender(store: Store, packet_id: str | None, sent_by: str | None) -> None:
+    signed = store.packet(packet_id) if packet_id else None
+    if signed and sent_by and signed.open().applicant_id != sent_by:
+        raise UsageError(
+            f"the packet inside was issued to {signed.open().applicant_id}, not to {sent_by}; nothing was taken in",
+            tip="Ask the applicant to hand in their own folder.",
+        )
+
+
+def _keep(workspace: Workspace, submission_id: str, files: Mapping[str, bytes]) -> None:
+    """Store the files as one archive; either the whole of it is there or nothing."""
+    target = workspace.intake / submission_id
+    if target.exists():
+        return
+    workspace.intake.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(prefix=".arriving-", dir=workspace.intake))
+    write_archive(scratch / RECEIVED, files)
+    sizes = {name: [len(content), hashlib.sha256(content).hexdigest()] for name, content in files.items()}
+    (scratch / RECORD).write_text(json.dumps({"sha256": submission_id, "files": sizes}, indent=1))
+    for path in (scratch / RECEIVED, scratch / RECORD):
+        path.chmod(0o444)
+    try:
+        scratch.replace(target)
+    except OSError:
+        # somebody else stored the same content in the same moment
+        shutil.rmtree(scratch)
+
+
+def take_in_inbox(workspace: Workspace, store: Store, *, now: datetime) -> list[str]:
+    """Take in whatever lies in the inbox; returns a line for each that could not be stored. Nothing is removed."""
+    complaints = []
+    for path in sorted(workspace.inbox.glob("*")) if workspace.inbox.is_dir() else []:
+        try:
+            take_in(workspace, store, path, now=now)
+        except BundleError as error:
+            complaints.append(f"{path.name}: {error.message}")
+    return complaints

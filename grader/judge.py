@@ -1,0 +1,99 @@
+"""Turns answers and emitted values into points, outside the applicant's process: 0 ≤ points ≤ max."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from assessments.items import Record, Response
+from assessments.packet import IssuedSlot, Packet
+from grader.bank import BankItem
+from grader.execution import Result
+from grader.reading import Reading
+
+
+class Status(StrEnum):
+    """What became of one slot."""
+
+    SCORED = "scored"
+    BLANK = "blank"
+    INVALID = "invalid"
+
+
+class Outcome(StrEnum):
+    """What became of a submission."""
+
+    GRADED = "graded"
+    FLAGGED = "flagged"
+    FAILED = "failed"
+    UNAVAILABLE = "unavailable"
+
+
+class ItemScore(Record):
+    """The points of one slot, and why."""
+
+    slot: str
+    item_id: str
+    item_version: int
+    kind: str
+    task_type: str
+    skill: str
+    status: Status
+    points: float
+    max_points: float
+    explanation: str
+    response: Response
+
+
+class Graded(Record):
+    """The result of a submission. `points` is None where nothing could be scored, which is not zero."""
+
+    outcome: Outcome
+    points: float | None = None
+    max_points: float | None = None
+    reasons: tuple[str, ...] = ()
+    scores: tuple[ItemScore, ...] = ()
+
+
+def judge(packet: Packet, items: Mapping[str, BankItem], reading: Reading, result: Result | None) -> Graded:
+    """The points of every slot.
+
+    Args:
+        items: the bank's items with their keys, by slot.
+        result: what came out of the sandbox; None where nothing had to be run.
+    """
+    scores = tuple(_score(slot, items[slot.slot], reading.answers.get(slot.slot), result) for slot in packet.slots)
+    return Graded(
+        outcome=Outcome.FLAGGED if reading.flags else Outcome.GRADED,
+        points=sum(score.points for score in scores),
+        max_points=packet.max_points,
+        reasons=reading.flags,
+        scores=scores,
+    )
+
+
+def _score(slot: IssuedSlot, entry: BankItem, answer: Response, result: Result | None) -> ItemScore:
+    status, credit, explanation = _credit(slot, entry, answer, result)
+    item = slot.item
+    return ItemScore(
+        slot=slot.slot,
+        item_id=item.id,
+        item_version=item.version,
+        kind=item.kind,
+        task_type=item.task_type,
+        skill=item.skill,
+        status=status,
+        points=min(max(credit, 0.0), 1.0) * slot.points,
+        max_points=slot.points,
+        explanation=explanation,
+        response=answer,
+    )
+
+
+def _credit(slot: IssuedSlot, entry: BankItem, answer: Response, result: Result | None) -> tuple[Status, float, str]:
+    item = slot.item
+    if answer is None or (item.kind == "code" and not item.is_answered(answer)):
+        return Status.BLANK, 0.0, "not answered"
+    if problem := item.problem(answer):
+        return Status.INVALID, 0.0, problem
+    values = result.values.get(slot.slot) if result else None
+    judgement = entry.key.score_values(values) if values is not None else entry.key.score(item, answer)
+    return Status.SCORED, judgement.credit, judgement.explanation

@@ -1,0 +1,166 @@
+"""Reads what was handed in: pure functions from untrusted bytes to answers, cells to run, and what was odd about them.
+
+Flags are for a human's eyes: none of them changes a score by itself.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from assessments.errors import BundleError
+from assessments.items import Record, Response
+from assessments.kinds.code import CodeItem
+from assessments.packet import PACKET_FILE, Packet, SignedPacket
+from assessments.responses import RESPONSES_FILE, Responses, parse_responses
+from grader.builder import answer_id
+
+
+class Unreadable(Exception):
+    """A submission that cannot be graded because of what was handed in; the text says why, kindly."""
+
+
+class Reading(Record):
+    """What a submission says: an answer for every slot, the code cells to run in order, and flags."""
+
+    answers: Mapping[str, Response]
+    cells: tuple[str, ...]
+    flags: tuple[str, ...]
+
+
+def read_submission(
+    files: Mapping[str, bytes], signed: SignedPacket, received_at: datetime, *, released: str, grace: timedelta
+) -> Reading:
+    """Everything that grading needs from a submission.
+
+    Args:
+        files: what was handed in, by name.
+        signed: the packet as the grader's side issued it, which is the one that counts.
+        released: the notebook as it was released (JSON text).
+
+    Raises:
+        Unreadable: no answers can be found in it.
+    """
+    packet = signed.open()
+    flags = [*_packet_flags(files, signed), *_time_flags(packet, received_at, grace)]
+    responses, problem = _responses(files, packet)
+    flags += [problem] if problem else []
+    cells, sources, notebook_flags = _notebook(files, packet, released)
+    flags += notebook_flags
+    if responses is None and not sources:
+        raise Unreadable("; ".join(flags))
+    if responses is None and not any(isinstance(slot.item, CodeItem) for slot in packet.slots):
+        raise Unreadable("; ".join(flags))
+    answers = {slot.slot: responses.value(slot.slot) if responses else None for slot in packet.slots}
+    for slot in packet.slots:
+        if isinstance(slot.item, CodeItem):
+            answers[slot.slot] = _code_answer(slot.item, sources.get(slot.slot), answers[slot.slot])
+    if not sources:
+        cells = tuple(str(value) for slot, value in answers.items() if slot in _code_slots(packet) and value)
+    return Reading(answers=answers, cells=cells, flags=tuple(flags))
+
+
+def _code_slots(packet: Packet) -> set[str]:
+    return {slot.slot for slot in packet.slots if isinstance(slot.item, CodeItem)}
+
+
+def _code_answer(item: CodeItem, in_notebook: str | None, last_run: Response) -> Response:
+    """What stands in the notebook counts; where that is untouched or lost, what was last run."""
+    return in_notebook if item.is_answered(in_notebook) else last_run
+
+
+def _packet_flags(files: Mapping[str, bytes], signed: SignedPacket) -> list[str]:
+    if PACKET_FILE not in files:
+        return ["packet.json is missing; the packet on record was used"]
+    try:
+        handed_in = SignedPacket.model_validate_json(files[PACKET_FILE])
+    except ValueError:
+        return ["packet.json cannot be read; the packet on record was used"]
+    return [] if handed_in == signed else ["packet.json is not the one that was issued; the packet on record was used"]
+
+
+def _time_flags(packet: Packet, received_at: datetime, grace: timedelta) -> list[str]:
+    late = received_at - packet.due_at
+    if late <= grace:
+        return []
+    minutes = -(-int(late.total_seconds()) // 60)
+    return [f"late by {minutes} minutes"]
+
+
+def _responses(files: Mapping[str, bytes], packet: Packet) -> tuple[Responses | None, str | None]:
+    if RESPONSES_FILE not in files:
+        return None, "responses.json is missing, the file that holds the answers"
+    try:
+        responses = parse_responses(files[RESPONSES_FILE])
+    except BundleError as error:
+        return None, error.message
+    if responses.packet_id != packet.packet_id:
+        return None, "responses.json belongs to another packet"
+    foreign = sorted(set(responses.responses) - {slot.slot for slot in packet.slots})
+    note = f"answers to questions that were never issued were ignored: {', '.join(foreign)[:200]}" if foreign else None
+    return responses, note
+
+
+def _notebook(
+    files: Mapping[str, bytes], packet: Packet, released: str
+) -> tuple[tuple[str, ...], dict[str, str], list[str]]:
+    """The code cells to run, the source of each code answer by slot, and flags."""
+    name = f"{packet.assessment}.ipynb"
+    if name not in files:
+        return (), {}, [f"{name} is missing"]
+    try:
+        notebook = json.loads(files[name])
+        submitted = [_cell(cell) for cell in notebook["cells"]]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return (), {}, [f"{name} is not a notebook that can be read (nbformat 4)"]
+    ours = {cell["metadata"]["nbgrader"]["grade_id"]: cell for cell in json.loads(released)["cells"]}
+    answer_ids = {answer_id(slot): slot for slot in _code_slots(packet)}
+    cells, sources = _runnable(submitted, ours, answer_ids)
+    return cells, sources, _tampering(submitted, ours)
+
+
+def _cell(cell: Any) -> tuple[str | None, str, str]:
+    """(grade_id, cell type, source) of one cell of a submitted notebook."""
+    source = cell["source"]
+    source = "".join(source) if isinstance(source, list) else source
+    metadata = cell.get("metadata")
+    marks = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    grade_id = marks.get("grade_id") if isinstance(marks, dict) else None
+    if not isinstance(source, str):
+        raise TypeError("source")
+    return grade_id if isinstance(grade_id, str) else None, str(cell.get("cell_type")), source
+
+
+def _runnable(
+    submitted: list[tuple[str | None, str, str]], ours: Mapping[str, Any], answer_ids: Mapping[str, str]
+) -> tuple[tuple[str, ...], dict[str, str]]:
+    """The applicant's own cells in their order; ours (forms, examples) are not run. Of copies, the last counts."""
+    cells: list[str] = []
+    sources: dict[str, str] = {}
+    for grade_id, cell_type, source in submitted:
+        if grade_id is not None and grade_id in answer_ids:
+            sources[answer_ids[grade_id]] = source
+            cells.append(source)
+        elif cell_type == "code" and grade_id not in ours:
+            cells.append(source)
+    return tuple(cells), sources
+
+
+def _tampering(submitted: list[tuple[str | None, str, str]], ours: Mapping[str, Any]) -> list[str]:
+    """What was changed that was not theirs to change. It has no effect: our cells are put back before grading."""
+    flags = []
+    known = [(grade_id, kind, source) for grade_id, kind, source in submitted if grade_id is not None]
+    known = [cell for cell in known if cell[0] in ours]
+    found = [grade_id for grade_id, _, _ in known]
+    missing = [grade_id for grade_id in ours if grade_id not in found]
+    copied = sorted({grade_id for grade_id in found if found.count(grade_id) > 1})
+    changed = [
+        grade_id
+        for grade_id, cell_type, source in known
+        if ours[grade_id]["metadata"]["nbgrader"]["locked"]
+        and (source != ours[grade_id]["source"] or cell_type != ours[grade_id]["cell_type"])
+    ]
+    for what, cells in (("removed", missing), ("copied", copied), ("changed", changed)):
+        if cells:
+            flags.append(f"cells of the paper were {what} and put back: {', '.join(cells[:10])}")
+    return flags

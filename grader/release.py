@@ -1,0 +1,85 @@
+"""From bank to something that may be issued: build, gate, nbgrader's generate_assignment, snapshot of the bank."""
+
+import shutil
+from pathlib import Path
+
+from assessments.errors import UsageError
+from assessments.packet import Packet
+from assessments.responses import write_atomically
+from grader import course
+from grader.bank import Bank, BankItem, read_bank
+from grader.builder import build
+from grader.errors import GateError
+from grader.gate import Finding, check
+from grader.sandbox import Sandbox
+from grader.workspace import Workspace
+
+CURRENT = "current"
+"""The file that names the version of the bank that was released last."""
+
+
+def release(workspace: Workspace, bank: Bank, findings: list[Finding]) -> Path:
+    """Release an assessment that has passed the gate; returns the released notebook.
+
+    Raises:
+        GateError: a finding does not hold; nothing is released.
+    """
+    failed = [finding for finding in findings if not finding.holds]
+    if failed:
+        raise GateError(
+            f"{bank.assessment} may not be released: " + "; ".join(f.text for f in failed),
+            tip=f"Mend source/{bank.assessment}.toml and run: talentpool gate {bank.assessment}",
+        )
+    build(bank, workspace.source)
+    snapshot = workspace.snapshots / bank.assessment / f"{bank.version}.toml"
+    snapshot.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(workspace.source / f"{bank.assessment}.toml", snapshot)
+    notebook = course.generate_assignment(workspace, bank.assessment)
+    write_atomically(workspace.snapshots / bank.assessment / CURRENT, bank.version.encode())
+    return notebook
+
+
+def gate(workspace: Workspace, bank: Bank, *, isolated: bool = True) -> list[Finding]:
+    """Everything that must hold before a release."""
+    build(bank, workspace.source)
+    folder = workspace.source / bank.assessment
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return check(bank, files, Sandbox(isolated=isolated))
+
+
+def released_notebook(workspace: Workspace, assessment: str) -> str:
+    """The released notebook's text; UsageError if it was never released."""
+    path = workspace.release / assessment / f"{assessment}.ipynb"
+    if not path.is_file():
+        workspace.bank(assessment)
+        raise UsageError(f"{assessment} is not released yet", tip=f"Run: talentpool release {assessment}")
+    return path.read_text(encoding="utf-8")
+
+
+def issued_bank(workspace: Workspace, assessment: str) -> Bank:
+    """The bank as it was last released: what items are drawn from."""
+    released_notebook(workspace, assessment)
+    version = (workspace.snapshots / assessment / CURRENT).read_text()
+    return _snapshot(workspace, assessment, version)
+
+
+def _snapshot(workspace: Workspace, assessment: str, version: str) -> Bank:
+    """A bank as it was released; it is stored under its version instead of its name."""
+    bank = read_bank(workspace.snapshots / assessment / f"{version}.toml")
+    return bank.model_copy(update={"assessment": assessment})
+
+
+def keys_for(workspace: Workspace, packet: Packet) -> dict[str, BankItem]:
+    """The items of a packet with their keys, by slot.
+
+    The last released bank is asked first, so that a mended key reaches everybody; an item whose version it no longer
+    holds comes from the bank that the packet was drawn from.
+    """
+    current = issued_bank(workspace, packet.assessment)
+    original = _snapshot(workspace, packet.assessment, packet.bank_version)
+    found = {}
+    for slot in packet.slots:
+        entry = current.items.get(slot.item.id)
+        same = entry is not None and entry.item.version == slot.item.version
+        found[slot.slot] = entry if entry is not None and same else original.items[slot.item.id]
+    return found

@@ -1,0 +1,177 @@
+"""Reads and writes our tables; the only module of this package that talks SQL."""
+
+import fcntl
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine, delete, event, select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from assessments.errors import UsageError
+from assessments.packet import Packet, SignedPacket
+from grader.errors import UnavailableError
+from grader.judge import Graded
+from grader.tables import ApplicantRow, ItemScoreRow, PacketRow, ResultRow, SubmissionRow
+
+_MIGRATIONS = Path(__file__).with_name("migrations")
+
+
+def migrate(url: str) -> None:
+    """Bring our tables to the newest version; nbgrader's are left alone."""
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.attributes["url"] = url
+    command.upgrade(config, "head")
+
+
+class Store:
+    """Our tables in one workspace's database."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = create_engine(url)
+        if url.startswith("sqlite"):
+            event.listen(self._engine, "connect", _prepare_sqlite)
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """One transaction: committed as a whole or not at all.
+
+        Raises:
+            UnavailableError: the database does not answer.
+        """
+        try:
+            with Session(self._engine, expire_on_commit=False) as session, session.begin():
+                yield session
+        except OperationalError as error:
+            raise UnavailableError(f"the database does not answer: {error.orig}") from None
+
+    def add_applicant(self, applicant_id: str, name: str, *, now: datetime) -> None:
+        """Register a person; UsageError if the id is taken."""
+        with self.session() as session:
+            if session.get(ApplicantRow, applicant_id):
+                raise UsageError(f"applicant {applicant_id} is registered already")
+            session.add(ApplicantRow(id=applicant_id, name=name, registered_at=now))
+
+    def applicants(self) -> Sequence[ApplicantRow]:
+        """Everybody, by id."""
+        with self.session() as session:
+            return session.scalars(select(ApplicantRow).order_by(ApplicantRow.id)).all()
+
+    def require_applicant(self, applicant_id: str) -> ApplicantRow:
+        """The applicant; UsageError with the nearest way out if there is none."""
+        with self.session() as session:
+            row = session.get(ApplicantRow, applicant_id)
+        if row is None:
+            raise UsageError(
+                f"unknown applicant {applicant_id!r}", tip=f"Register with: talentpool applicants add {applicant_id}"
+            )
+        return row
+
+    def packets(self, applicant_id: str, assessment: str) -> list[Packet]:
+        """What was issued to an applicant for an assessment, first attempt first."""
+        query = select(PacketRow).where(PacketRow.applicant_id == applicant_id, PacketRow.assessment == assessment)
+        with self.session() as session:
+            rows = session.scalars(query.order_by(PacketRow.attempt)).all()
+        return [SignedPacket.model_validate_json(row.signed).open() for row in rows]
+
+    def packet(self, packet_id: str) -> SignedPacket | None:
+        """The packet as it was issued."""
+        with self.session() as session:
+            row = session.get(PacketRow, packet_id)
+        return SignedPacket.model_validate_json(row.signed) if row else None
+
+    def add_packet(self, signed: SignedPacket) -> None:
+        """Record that a packet was issued; the same packet again changes nothing."""
+        packet = signed.open()
+        with self.session() as session:
+            if session.get(PacketRow, packet.packet_id) is None:
+                session.add(
+                    PacketRow(
+                        id=packet.packet_id,
+                        applicant_id=packet.applicant_id,
+                        assessment=packet.assessment,
+                        attempt=packet.attempt,
+                        issued_at=packet.issued_at,
+                        signed=signed.model_dump_json(),
+                    )
+                )
+
+    def add_submission(self, row: SubmissionRow) -> SubmissionRow:
+        """Record what was handed in; the same content again returns the first record."""
+        with self.session() as session:
+            known = session.get(SubmissionRow, row.id)
+            if known is None:
+                session.add(row)
+            return known or row
+
+    def submissions(self, assessments: Sequence[str] = ()) -> Sequence[SubmissionRow]:
+        """All submissions (of these assessments, and those that belong to none), oldest first."""
+        query = select(SubmissionRow).order_by(SubmissionRow.received_at, SubmissionRow.id)
+        if assessments:
+            query = query.join(PacketRow, isouter=True).where(
+                PacketRow.assessment.in_(assessments) | SubmissionRow.packet_id.is_(None)
+            )
+        with self.session() as session:
+            return session.scalars(query).all()
+
+    def submitted_packets(self, applicant_id: str, assessment: str) -> set[str]:
+        """The ids of those packets of an applicant for which something was handed in."""
+        query = (
+            select(PacketRow.id)
+            .join(SubmissionRow, SubmissionRow.packet_id == PacketRow.id)
+            .where(PacketRow.applicant_id == applicant_id, PacketRow.assessment == assessment)
+        )
+        with self.session() as session:
+            return set(session.scalars(query))
+
+    def fingerprints(self) -> dict[str, str]:
+        """What each graded submission was graded from."""
+        with self.session() as session:
+            rows = session.execute(select(ResultRow.submission_id, ResultRow.fingerprint))
+            return {row.submission_id: row.fingerprint for row in rows}
+
+    def save_result(self, submission_id: str, graded: Graded, *, fingerprint: str, now: datetime) -> None:
+        """Replace a submission's result and item scores, in one transaction."""
+        with self.session() as session:
+            session.execute(delete(ItemScoreRow).where(ItemScoreRow.submission_id == submission_id))
+            session.execute(delete(ResultRow).where(ResultRow.submission_id == submission_id))
+            session.add(
+                ResultRow(
+                    submission_id=submission_id,
+                    outcome=graded.outcome,
+                    points=graded.points,
+                    max_points=graded.max_points,
+                    reasons=list(graded.reasons),
+                    fingerprint=fingerprint,
+                    graded_at=now,
+                )
+            )
+            session.add_all(ItemScoreRow(submission_id=submission_id, **score.model_dump()) for score in graded.scores)
+
+    def rows(self, query: Any) -> list[Any]:
+        """The rows of a query; for the tables and reports built on this database."""
+        with self.session() as session:
+            return list(session.execute(query))
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    """Write-ahead log: readers never wait for the grader; wait for another writer instead of failing."""
+    for pragma in ("journal_mode=WAL", "busy_timeout=30000", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@contextmanager
+def only_one(path: Path) -> Iterator[None]:
+    """Hold a lock file; UsageError if another process holds it. The system frees it when a process dies."""
+    with path.open("w") as stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise UsageError("another `talentpool grade` is running in this workspace", tip="Wait for it.") from None
+        yield

@@ -1,0 +1,113 @@
+"""Our tables, beside nbgrader's in the same database. Times are UTC; JSON columns hold text written by pydantic.
+
+Changed only together with a migration in grader/migrations; a test compares the two.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+VERSION_TABLE = "talentpool_version"
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC; databases without zones store it without one."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.astimezone(UTC).replace(tzinfo=None) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value else None
+
+
+class Base(DeclarativeBase):
+    """The root of our tables, all called talentpool_…"""
+
+    metadata = MetaData(
+        naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s", "uq": "uq_%(table_name)s_%(column_0_name)s"}
+    )
+
+
+class ApplicantRow(Base):
+    """A person who may be issued assessments."""
+
+    __tablename__ = "talentpool_applicant"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    registered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class PacketRow(Base):
+    """What was issued: one row for each applicant, assessment and attempt."""
+
+    __tablename__ = "talentpool_packet"
+    __table_args__ = (UniqueConstraint("applicant_id", "assessment", "attempt"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    applicant_id: Mapped[str] = mapped_column(ForeignKey(ApplicantRow.id), index=True)
+    assessment: Mapped[str] = mapped_column(String(64), index=True)
+    attempt: Mapped[int]
+    issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    signed: Mapped[str] = mapped_column(Text)
+
+
+class SubmissionRow(Base):
+    """What was handed in; the files lie in intake/<id>/. Never changed after it was written."""
+
+    __tablename__ = "talentpool_submission"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    packet_id: Mapped[str | None] = mapped_column(ForeignKey(PacketRow.id), index=True)
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    received_name: Mapped[str] = mapped_column(String(300))
+    notes: Mapped[list[str]] = mapped_column(JSON)
+
+
+class ResultRow(Base):
+    """How a submission was graded; replaced as a whole when it is graded again."""
+
+    __tablename__ = "talentpool_result"
+
+    submission_id: Mapped[str] = mapped_column(ForeignKey(SubmissionRow.id), primary_key=True)
+    outcome: Mapped[str] = mapped_column(String(20), index=True)
+    points: Mapped[float | None] = mapped_column(Float)
+    max_points: Mapped[float | None] = mapped_column(Float)
+    reasons: Mapped[list[str]] = mapped_column(JSON)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    graded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ItemScoreRow(Base):
+    """One slot of a graded submission."""
+
+    __tablename__ = "talentpool_item_score"
+
+    submission_id: Mapped[str] = mapped_column(ForeignKey(SubmissionRow.id), primary_key=True)
+    slot: Mapped[str] = mapped_column(String(64), primary_key=True)
+    item_id: Mapped[str] = mapped_column(String(64), index=True)
+    item_version: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(32))
+    task_type: Mapped[str] = mapped_column(String(32))
+    skill: Mapped[str] = mapped_column(String(64))
+    status: Mapped[str] = mapped_column(String(20))
+    points: Mapped[float] = mapped_column(Float)
+    max_points: Mapped[float] = mapped_column(Float)
+    explanation: Mapped[str] = mapped_column(Text)
+    response: Mapped[Any] = mapped_column(JSON)
