@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from random import Random
@@ -52,6 +53,10 @@ class Item(Record, ABC):
     @abstractmethod
     def view(self, response: Response, save: Save) -> ipywidgets.Widget:
         """The widget that shows what to choose or fill in, restored to `response`."""
+
+    def describe(self, response: Response) -> str:
+        """The response in words that a grader can read, as plain text."""
+        return "no answer" if response is None else json.dumps(response, ensure_ascii=False)
 
     def is_answered(self, response: Response) -> bool:
         """Whether nothing is left to do here."""

@@ -115,9 +115,9 @@ logging.getLogger("talentpool.nbgrader").addHandler(logging.NullHandler())
 logging.getLogger("talentpool.nbgrader").propagate = False
 
 
-def read_notebook(path: Path) -> Any:
-    """A notebook of our own, in nbformat 4."""
-    return nbformat.read(path, as_version=4)
+def as_notebook(content: dict[str, Any]) -> Any:
+    """A notebook of our own, as nbgrader's preprocessors want it."""
+    return nbformat.from_dict(content)
 
 
 def write_notebook(notebook: Any, path: Path) -> None:

@@ -82,7 +82,7 @@ def _judged(bank: Bank, form: Form, answer: Callable[[BankItem], Response], exec
     calls = {slot: tuple(entry.key.calls()) for slot, entry in form.items() if entry.key.calls()}
     cells = tuple(str(answers[slot]) for slot in calls)
     result = executor.execute(Task(cells=cells, calls=calls)) if calls else None
-    return judge(_packet(bank, form), form, Reading(answers=answers, cells=cells, flags=()), result)
+    return judge(_packet(bank, form), form, Reading(answers=answers, cells=(), flags=()), result)
 
 
 def _reference_scores_all(bank: Bank, forms: list[Form], executor: Executor) -> Finding:

@@ -20,11 +20,19 @@ class Unreadable(Exception):
     """A submission that cannot be graded because of what was handed in; the text says why, kindly."""
 
 
+class OwnCell(Record):
+    """A code cell with the applicant's source: the answer to a slot, or one that they added after a cell of ours."""
+
+    source: str
+    slot: str | None = None
+    follows: str | None = None
+
+
 class Reading(Record):
-    """What a submission says: an answer for every slot, the code cells to run in order, and flags."""
+    """What a submission says: an answer for every slot, the applicant's cells in their order, and flags."""
 
     answers: Mapping[str, Response]
-    cells: tuple[str, ...]
+    cells: tuple[OwnCell, ...]
     flags: tuple[str, ...]
 
 
@@ -55,9 +63,17 @@ def read_submission(
     for slot in packet.slots:
         if isinstance(slot.item, CodeItem):
             answers[slot.slot] = _code_answer(slot.item, sources.get(slot.slot), answers[slot.slot])
-    if not sources:
-        cells = tuple(str(value) for slot, value in answers.items() if slot in _code_slots(packet) and value)
-    return Reading(answers=answers, cells=cells, flags=tuple(flags))
+    return Reading(answers=answers, cells=_effective(cells, answers, packet), flags=tuple(flags))
+
+
+def _effective(cells: tuple[OwnCell, ...], answers: Mapping[str, Response], packet: Packet) -> tuple[OwnCell, ...]:
+    """The cells with the answers that count in them; answers without a cell of their own come last."""
+    placed = {cell.slot for cell in cells}
+    lost = [slot for slot in _code_slots(packet) if slot not in placed and answers[slot] is not None]
+    return (
+        *(cell.model_copy(update={"source": str(answers[cell.slot])}) if cell.slot else cell for cell in cells),
+        *(OwnCell(source=str(answers[slot]), slot=slot) for slot in sorted(lost)),
+    )
 
 
 def _code_slots(packet: Packet) -> set[str]:
@@ -103,8 +119,8 @@ def _responses(files: Mapping[str, bytes], packet: Packet) -> tuple[Responses | 
 
 def _notebook(
     files: Mapping[str, bytes], packet: Packet, released: str
-) -> tuple[tuple[str, ...], dict[str, str], list[str]]:
-    """The code cells to run, the source of each code answer by slot, and flags."""
+) -> tuple[tuple[OwnCell, ...], dict[str, str], list[str]]:
+    """The applicant's cells, the source of each code answer by slot, and flags."""
     name = f"{packet.assessment}.ipynb"
     if name not in files:
         return (), {}, [f"{name} is missing"]
@@ -115,7 +131,7 @@ def _notebook(
         return (), {}, [f"{name} is not a notebook that can be read (nbformat 4)"]
     ours = {cell["metadata"]["nbgrader"]["grade_id"]: cell for cell in json.loads(released)["cells"]}
     answer_ids = {answer_id(slot): slot for slot in _code_slots(packet)}
-    cells, sources = _runnable(submitted, ours, answer_ids)
+    cells, sources = _own_cells(submitted, ours, answer_ids)
     return cells, sources, _tampering(submitted, ours)
 
 
@@ -131,18 +147,22 @@ def _cell(cell: Any) -> tuple[str | None, str, str]:
     return grade_id if isinstance(grade_id, str) else None, str(cell.get("cell_type")), source
 
 
-def _runnable(
+def _own_cells(
     submitted: list[tuple[str | None, str, str]], ours: Mapping[str, Any], answer_ids: Mapping[str, str]
-) -> tuple[tuple[str, ...], dict[str, str]]:
-    """The applicant's own cells in their order; ours (forms, examples) are not run. Of copies, the last counts."""
-    cells: list[str] = []
+) -> tuple[tuple[OwnCell, ...], dict[str, str]]:
+    """The applicant's cells in their order; ours (forms, examples) are not run. Of copies, the last is the answer."""
+    last = {grade_id: place for place, (grade_id, _, _) in enumerate(submitted) if grade_id in answer_ids}
+    cells: list[OwnCell] = []
     sources: dict[str, str] = {}
-    for grade_id, cell_type, source in submitted:
-        if grade_id is not None and grade_id in answer_ids:
-            sources[answer_ids[grade_id]] = source
-            cells.append(source)
-        elif cell_type == "code" and grade_id not in ours:
-            cells.append(source)
+    follows = None
+    for place, (grade_id, cell_type, source) in enumerate(submitted):
+        if grade_id is not None and last.get(grade_id) == place:
+            slot = answer_ids[grade_id]
+            sources[slot] = source
+            cells.append(OwnCell(source=source, slot=slot))
+        elif cell_type == "code" and (grade_id not in ours or grade_id in answer_ids):
+            cells.append(OwnCell(source=source, follows=follows))
+        follows = grade_id if grade_id in ours else follows
     return tuple(cells), sources
 
 

@@ -1,7 +1,7 @@
 """Reads and writes our tables; the only module of this package that talks SQL."""
 
 import fcntl
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 from assessments.errors import UsageError
 from assessments.packet import Packet, SignedPacket
 from grader.errors import UnavailableError
-from grader.judge import Graded
+from grader.judge import Graded, Outcome
+from grader.results import SubmissionResult
 from grader.tables import ApplicantRow, ItemScoreRow, PacketRow, ResultRow, SubmissionRow
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
@@ -98,6 +99,7 @@ class Store:
                         assessment=packet.assessment,
                         attempt=packet.attempt,
                         issued_at=packet.issued_at,
+                        due_at=packet.due_at,
                         signed=signed.model_dump_json(),
                     )
                 )
@@ -136,6 +138,27 @@ class Store:
             rows = session.execute(select(ResultRow.submission_id, ResultRow.fingerprint))
             return {row.submission_id: row.fingerprint for row in rows}
 
+    def results(self, *, applicant_id: str | None = None, assessment: str | None = None) -> list[SubmissionResult]:
+        """All submissions of known packets (of one applicant, for one assessment) with their results so far."""
+        query = (
+            select(SubmissionRow, PacketRow, ResultRow)
+            .join(PacketRow, SubmissionRow.packet_id == PacketRow.id)
+            .join(ResultRow, ResultRow.submission_id == SubmissionRow.id, isouter=True)
+            .order_by(SubmissionRow.received_at, SubmissionRow.id)
+        )
+        if applicant_id:
+            query = query.where(PacketRow.applicant_id == applicant_id)
+        if assessment:
+            query = query.where(PacketRow.assessment == assessment)
+        with self.session() as session:
+            return [_result(*row) for row in session.execute(query)]
+
+    def item_scores(self, submission_ids: Collection[str]) -> list[ItemScoreRow]:
+        """The item scores of these submissions, by submission and slot."""
+        query = select(ItemScoreRow).order_by(ItemScoreRow.submission_id, ItemScoreRow.slot)
+        with self.session() as session:
+            return [row for row in session.scalars(query) if row.submission_id in submission_ids]
+
     def save_result(self, submission_id: str, graded: Graded, *, fingerprint: str, now: datetime) -> None:
         """Replace a submission's result and item scores, in one transaction."""
         with self.session() as session:
@@ -154,10 +177,21 @@ class Store:
             )
             session.add_all(ItemScoreRow(submission_id=submission_id, **score.model_dump()) for score in graded.scores)
 
-    def rows(self, query: Any) -> list[Any]:
-        """The rows of a query; for the tables and reports built on this database."""
-        with self.session() as session:
-            return list(session.execute(query))
+
+def _result(row: SubmissionRow, packet: PacketRow, result: ResultRow | None) -> SubmissionResult:
+    return SubmissionResult(
+        submission_id=row.id,
+        applicant_id=packet.applicant_id,
+        assessment=packet.assessment,
+        attempt=packet.attempt,
+        issued_at=packet.issued_at,
+        due_at=packet.due_at,
+        received_at=row.received_at,
+        outcome=Outcome(result.outcome) if result else None,
+        points=result.points if result else None,
+        max_points=result.max_points if result else None,
+        reasons=tuple(result.reasons) if result else tuple(row.notes),
+    )
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -34,6 +34,13 @@ class Settings(Record):
     grace_minutes: float = 2.0
 
 
+class NbgraderFolders(NamedTuple):
+    """Where nbgrader's tools look for one submission."""
+
+    submitted: Path
+    autograded: Path
+
+
 class Workspace(NamedTuple):
     """The places in a workspace; each is created when something is first put there."""
 
@@ -74,6 +81,10 @@ class Workspace(NamedTuple):
     def intake(self) -> Path:
         """What was handed in, by hash, never changed."""
         return self.root / "intake"
+
+    def nbgrader_folders(self, applicant_id: str, assessment: str) -> NbgraderFolders:
+        """The folders of one submission in nbgrader's layout."""
+        return NbgraderFolders(*(self.root / step / applicant_id / assessment for step in NbgraderFolders._fields))
 
     @property
     def database_url(self) -> str:

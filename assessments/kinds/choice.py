@@ -23,6 +23,11 @@ class ChoiceItem(Item):
             return None
         return f"the response must be one of {', '.join(self.options)}"
 
+    def describe(self, response: Response) -> str:
+        if isinstance(response, str) and response in self.options:
+            return plain(self.options[response])
+        return super().describe(response)
+
     def view(self, response: Response, save: Save) -> ipywidgets.Widget:
         buttons = ipywidgets.RadioButtons(
             options=[(plain(text), key) for key, text in self.options.items()],

@@ -58,6 +58,9 @@ class CodeItem(Item):
         """Whether something was written that is not the starter."""
         return isinstance(response, str) and response.strip() not in ("", self.starter.strip())
 
+    def describe(self, response: Response) -> str:
+        return response if isinstance(response, str) else super().describe(response)
+
     def view(self, response: Response, save: Save) -> ipywidgets.Widget:
         """What the function has to do for the public examples; the code itself goes into the cell below."""
         lines = "\n".join(f"{example.call}  →  {example.gives}" for example in self.examples)

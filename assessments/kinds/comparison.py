@@ -28,6 +28,9 @@ class ComparisonItem(Item):
             return None
         return f"the response must be one of {', '.join(VERDICTS)}"
 
+    def describe(self, response: Response) -> str:
+        return VERDICTS.get(str(response), super().describe(response))
+
     def view(self, response: Response, save: Save) -> ipywidgets.Widget:
         sides = ipywidgets.HTML(
             '<div class="tp-sides">'

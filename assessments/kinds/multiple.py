@@ -7,7 +7,7 @@ import ipywidgets
 
 from assessments.items import Item, Response, Save
 from assessments.kinds.choice import Options, shuffled_options
-from assessments.text import inline
+from assessments.text import inline, plain
 
 
 class MultipleItem(Item):
@@ -25,6 +25,10 @@ class MultipleItem(Item):
         ):
             return None
         return f"the response must be a list of different ids out of {', '.join(self.options)}"
+
+    def describe(self, response: Response) -> str:
+        picks = response if isinstance(response, list) else []
+        return "\n".join(f"- {plain(text)}" for key, text in self.options.items() if key in picks) or "no answer"
 
     def view(self, response: Response, save: Save) -> ipywidgets.Widget:
         chosen = response if isinstance(response, list) else []

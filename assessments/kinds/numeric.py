@@ -42,6 +42,9 @@ class NumericItem(Item):
             return None
         return "the response must be a number, for example 12.5"
 
+    def describe(self, response: Response) -> str:
+        return f"{response} {self.unit}".strip() if isinstance(response, str) else super().describe(response)
+
     def view(self, response: Response, save: Save) -> ipywidgets.Widget:
         field = ipywidgets.Text(
             value=response if isinstance(response, str) else "",

@@ -7,7 +7,7 @@ import ipywidgets
 from pydantic import Field, model_validator
 
 from assessments.items import Item, OptionId, Record, Response, Save, Text
-from assessments.text import inline
+from assessments.text import inline, plain
 
 
 class Scale(Record):
@@ -46,6 +46,11 @@ class RatingItem(Item):
             return None
         low, high = self.scale.minimum, self.scale.maximum
         return f"the response must give {', '.join(self.criteria)} a whole number from {low} to {high} each"
+
+    def describe(self, response: Response) -> str:
+        if self.problem(response) or not isinstance(response, dict):
+            return super().describe(response)
+        return "\n".join(f"{plain(text)} {response[key]}" for key, text in self.criteria.items())
 
     def view(self, response: Response, save: Save) -> ipywidgets.Widget:
         ratings: dict[str, Any] = dict(response) if isinstance(response, dict) else {}

@@ -1,0 +1,112 @@
+"""The score tables: one row per applicant and assessment, or one per response. Shapes are described at each function."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from assessments.packet import Packet
+from grader.results import SubmissionResult, counting
+from grader.store import Store
+
+COLUMNS = (
+    "applicant_id",
+    "assessment",
+    "attempt",
+    "points",
+    "max_points",
+    "score",
+    "status",
+    "submitted_at",
+    "minutes_used",
+)
+SKILL_PREFIX = "skill: "
+ITEM_COLUMNS = (
+    "applicant_id",
+    "assessment",
+    "attempt",
+    "slot",
+    "item_id",
+    "item_version",
+    "kind",
+    "task_type",
+    "skill",
+    "status",
+    "points",
+    "max_points",
+    "share",
+    "explanation",
+    "response",
+)
+
+
+def score_table(store: Store, assessment: str | None = None) -> pd.DataFrame:
+    """One row per applicant and assessment: the submission that counts.
+
+    Columns: `COLUMNS`, then for each skill `skill: <name>`, the share of its points (0…1, NaN where the assessment does
+    not ask for it). `score` is points / max_points (0…1); points and score are NaN where nothing could be scored, which
+    is not zero. `status` is graded, flagged, failed, unavailable or waiting; `submitted_at` is UTC; `minutes_used` runs
+    from issue to receipt.
+    """
+    results = counting(store.results(assessment=assessment))
+    table = pd.DataFrame([_row(result) for result in results], columns=list(COLUMNS))
+    skills = _skill_shares(store, results)
+    return table.join(skills) if not skills.empty else table
+
+
+def item_table(store: Store, assessment: str | None = None) -> pd.DataFrame:
+    """One row per response of the submissions that count, with `ITEM_COLUMNS`; `share` is points / max_points (0…1)."""
+    results = {result.submission_id: result for result in counting(store.results(assessment=assessment))}
+    rows = [
+        {
+            "applicant_id": results[score.submission_id].applicant_id,
+            "assessment": results[score.submission_id].assessment,
+            "attempt": results[score.submission_id].attempt,
+            **{name: getattr(score, name) for name in ITEM_COLUMNS[3:12]},
+            "share": score.points / score.max_points,
+            "explanation": score.explanation,
+            "response": score.response,
+        }
+        for score in store.item_scores(results)
+    ]
+    table = pd.DataFrame(rows, columns=list(ITEM_COLUMNS))
+    return table.sort_values(["applicant_id", "assessment", "slot"], ignore_index=True)
+
+
+def responses_in_words(packet: Packet, items: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `item_table` that belong to a packet, with prompt and response as a person reads them."""
+    asked = {slot.slot: slot.item for slot in packet.slots}
+    mine = items[(items["applicant_id"] == packet.applicant_id) & (items["assessment"] == packet.assessment)].copy()
+    mine["prompt"] = [asked[slot].prompt for slot in mine["slot"]]
+    mine["response"] = [
+        asked[slot].describe(response) for slot, response in zip(mine["slot"], mine["response"], strict=True)
+    ]
+    return mine
+
+
+def _row(result: SubmissionResult) -> dict[str, object]:
+    return {
+        "applicant_id": result.applicant_id,
+        "assessment": result.assessment,
+        "attempt": result.attempt,
+        "points": result.points,
+        "max_points": result.max_points,
+        "score": result.score,
+        "status": str(result.outcome or "waiting"),
+        "submitted_at": result.received_at,
+        "minutes_used": round(result.minutes_used, 1),
+    }
+
+
+def _skill_shares(store: Store, results: Sequence[SubmissionResult]) -> pd.DataFrame:
+    """One row per result in the same order, one column per skill."""
+    order = {result.submission_id: place for place, result in enumerate(results)}
+    scores = store.item_scores(order)
+    if not scores:
+        return pd.DataFrame()
+    points = pd.DataFrame(
+        [(order[score.submission_id], score.skill, score.points, score.max_points) for score in scores],
+        columns=["place", "skill", "points", "max_points"],
+    )
+    sums = points.groupby(["place", "skill"]).sum()
+    shares = (sums["points"] / sums["max_points"]).unstack("skill")
+    return shares.add_prefix(SKILL_PREFIX)
