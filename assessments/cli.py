@@ -76,19 +76,21 @@ def main() -> None:
     """Run the command; a mistake of the user's ends in one line and an exit code."""
     for entry in entry_points(group="talentpool.commands"):
         # a command of the same name replaces the applicant's: it can do more where the workspace is
-        app.registered_commands.extend(entry.load().registered_commands)
+        added = entry.load()
+        app.registered_commands.extend(added.registered_commands)
+        app.registered_groups.extend(added.registered_groups)
     try:
         app()
     except TalentpoolError as error:
         stderr = Console(stderr=True, highlight=False, soft_wrap=True)
         stderr.print("error:", style="bold red", end=" ")
-        stderr.print(_printable(error.message), markup=False)
+        stderr.print(printable(error.message), markup=False)
         if error.tip:
             stderr.print("  tip:", style="bold", end=" ")
-            stderr.print(_printable(error.tip), markup=False)
+            stderr.print(printable(error.tip), markup=False)
         sys.exit(error.exit_code)
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """The text on one line without control characters: names in it may come from an applicant."""
     return "".join(char if char.isprintable() else " " for char in text)

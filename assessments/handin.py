@@ -44,7 +44,8 @@ def unpack_bundle(bundle: Path, into: Path) -> Path:
 def submission_files(folder: Path, packet: Packet) -> dict[str, bytes]:
     """What is handed in: notebook, packet and responses, byte for byte."""
     wanted = (f"{packet.assessment}.ipynb", PACKET_FILE, RESPONSES_FILE)
-    return {name: (folder / name).read_bytes() for name in wanted if (folder / name).is_file()}
+    paths = {name: folder / name for name in wanted}
+    return {name: path.read_bytes() for name, path in paths.items() if path.is_file() and not path.is_symlink()}
 
 
 def find_folder(start: Path, assessment: str, applicant_id: str) -> Path:

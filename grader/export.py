@@ -10,7 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from assessments.errors import UsageError
+from grader.scores import SKILL_PREFIX
 
+SHARES = ("score", "share", "mean score", "sd", "lower quartile", "median", "upper quartile")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -41,7 +43,7 @@ def _html(table: pd.DataFrame) -> bytes:
 def _with_text_responses(table: pd.DataFrame) -> pd.DataFrame:
     """Responses have many shapes; a column of a typed file has one."""
     if "response" in table:
-        table = table.assign(response=[None if value is None else str(value) for value in table["response"]])
+        table = table.assign(response=table["response"].map(str, na_action="ignore"))
     return table
 
 
@@ -92,17 +94,17 @@ def terminal_table(table: pd.DataFrame) -> Table:
         numeric = pd.api.types.is_numeric_dtype(table[name])
         shown.add_column(str(name), justify="right" if numeric else "left", no_wrap=numeric)
     for row in table.itertuples(index=False):
-        shown.add_row(*(Text(_cell(name, value)) for name, value in zip(table.columns, row, strict=True)))
+        shown.add_row(*(Text(terminal_cell(name, value)) for name, value in zip(table.columns, row, strict=True)))
     return shown
 
 
-def _cell(name: str, value: Any) -> str:
+def terminal_cell(name: object, value: Any) -> str:
+    """One value as text: shares as percentages, no control characters, at most 300 characters."""
+    if value is None or value is pd.NaT or value != value:  # NaN is not itself
+        return "–"
     if isinstance(value, float):
-        if pd.isna(value):
-            return "–"
-        share = name in ("score", "share") or str(name).startswith("skill: ")
+        share = name in SHARES or str(name).startswith(SKILL_PREFIX)
         return f"{value:.0%}" if share else f"{value:.4g}"
     if isinstance(value, pd.Timestamp):
         return f"{value:%Y-%m-%d %H:%M}"
-    text = "–" if value is None else str(value)
-    return "".join(char if char.isprintable() else " " for char in text)[:300]
+    return "".join(char if char.isprintable() else " " for char in str(value))[:300]

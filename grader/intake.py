@@ -32,39 +32,57 @@ class Receipt(Record):
     notes: tuple[str, ...] = ()
 
 
+class HandedIn(Record):
+    """What arrived: its files by name, what it was called, and what is wrong with it as a whole."""
+
+    files: Mapping[str, bytes]
+    name: str
+    note: str | None = None
+
+
+def open_path(path: Path) -> HandedIn:
+    """A folder or archive that somebody handed in; one that cannot be opened is kept as it is, with the reason.
+
+    Raises:
+        BundleError: there is nothing that could be stored (not found, a folder with links, too large).
+    """
+    try:
+        return HandedIn(files=_without_wrapper(read_files(path)), name=path.name)
+    except BundleError as error:
+        if path.is_file() and path.stat().st_size <= MAX_TOTAL_BYTES:
+            return HandedIn(files={"unreadable.bin": path.read_bytes()}, name=path.name, note=error.message)
+        raise
+
+
 def take_in(
     workspace: Workspace,
     store: Store,
-    path: Path,
+    handed_in: HandedIn,
     *,
     now: datetime,
     sent_by: str | None = None,
     packet_id: str | None = None,
 ) -> Receipt:
-    """Store one folder or archive and record it. The same content again gives the first receipt.
+    """Store what was handed in and record it. The same content again gives the first receipt.
 
     Args:
         sent_by: the applicant who is known to have sent it; a packet of somebody else's is then refused.
         packet_id: the packet it belongs to, where the caller knows; used if the submission does not say.
 
     Raises:
-        BundleError: there is nothing that could be stored (not found, too large).
         UsageError: the packet inside belongs to another applicant than `sent_by`.
     """
-    files, note = _files(path)
-    submission_id = content_hash(files)
-    owner, problem = _owner(files, store, workspace.secret)
-    if owner is None and packet_id is not None:
-        owner = packet_id
-    if owner is None:
-        note = note or problem or "it does not say to whom it was issued"
+    submission_id = content_hash(handed_in.files)
+    owner, problem = _owner(handed_in.files, store, workspace.secret)
+    owner = owner or packet_id
+    note = handed_in.note or (problem if owner is None else None)
     _check_sender(store, owner, sent_by)
-    _keep(workspace, submission_id, files)
+    _keep(workspace, submission_id, handed_in.files)
     row = SubmissionRow(
         id=submission_id,
         packet_id=owner,
         received_at=now.astimezone(UTC),
-        received_name=path.name[:300],
+        received_name=handed_in.name[:300],
         notes=[note] if note else [],
     )
     return receipt(store, store.add_submission(row))
@@ -87,16 +105,6 @@ def receipt(store: Store, row: SubmissionRow) -> Receipt:
 def stored_files(workspace: Workspace, submission_id: str) -> dict[str, bytes]:
     """What was handed in, byte for byte."""
     return read_files(workspace.intake / submission_id / RECEIVED)
-
-
-def _files(path: Path) -> tuple[dict[str, bytes], str | None]:
-    """The files inside, or the file itself where it cannot be opened, with the reason."""
-    try:
-        return _without_wrapper(read_files(path)), None
-    except BundleError as error:
-        if path.is_file() and path.stat().st_size <= MAX_TOTAL_BYTES:
-            return {"unreadable.bin": path.read_bytes()}, error.message
-        raise
 
 
 def _without_wrapper(files: dict[str, bytes]) -> dict[str, bytes]:
@@ -152,9 +160,9 @@ def _keep(workspace: Workspace, submission_id: str, files: Mapping[str, bytes]) 
 def take_in_inbox(workspace: Workspace, store: Store, *, now: datetime) -> list[str]:
     """Take in whatever lies in the inbox; returns a line for each that could not be stored. Nothing is removed."""
     complaints = []
-    for path in sorted(workspace.inbox.glob("*")) if workspace.inbox.is_dir() else []:
+    for path in sorted(workspace.inbox.glob("*")):
         try:
-            take_in(workspace, store, path, now=now)
+            take_in(workspace, store, open_path(path), now=now)
         except BundleError as error:
             complaints.append(f"{path.name}: {error.message}")
     return complaints

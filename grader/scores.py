@@ -1,4 +1,4 @@
-"""The score tables: one row per applicant and assessment, or one per response. Shapes are described at each function."""
+"""The score tables: one row per applicant and assessment, or one per response; shapes are given at each function."""
 
 from collections.abc import Sequence
 

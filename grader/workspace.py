@@ -4,7 +4,6 @@ import os
 import secrets
 import shutil
 import tomllib
-from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -139,7 +138,7 @@ def _settings(path: Path) -> Settings:
         raise WorkspaceError(f"{path} cannot be read: {str(error).splitlines()[0]}; allowed: {allowed}") from None
 
 
-def create_workspace(root: Path, write_policy: Callable[[Path], None], *, starter: bool) -> Workspace:
+def create_workspace(root: Path, *, starter: bool) -> Workspace:
     """Lay out a new workspace; WorkspaceError if one is there already."""
     root = root.resolve()
     if (root / MARKER).exists():
@@ -153,7 +152,6 @@ def create_workspace(root: Path, write_policy: Callable[[Path], None], *, starte
     (root / "nbgrader_config.py").write_text(config, encoding="utf-8")
     (root / MARKER).write_text(f'name = "{root.name}"\ndatabase = "{DEFAULT_DATABASE}"\n', encoding="utf-8")
     workspace = Workspace(root, _settings(root / MARKER))
-    write_policy(root)
     if starter:
         for bank in starter_banks():
             shutil.copyfile(bank, workspace.source / bank.name)

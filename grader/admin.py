@@ -1,0 +1,93 @@
+"""Opens the admin's notebook, and what that notebook shows."""
+
+import os
+import shutil
+from pathlib import Path
+
+import ipywidgets
+import itables
+import matplotlib.pyplot as plt
+import pandas as pd
+from IPython.display import display
+
+from assessments.lab import open_lab
+from assessments.text import code_block, render
+from grader.charts import distributions
+from grader.scores import item_table, responses_in_words, score_table
+from grader.store import Store
+from grader.workspace import Workspace, find_workspace
+
+NOTEBOOK = "admin.ipynb"
+
+
+def open_admin(workspace: Workspace, *, browser: bool) -> int:
+    """Serve a fresh copy of the admin's notebook out of the workspace; returns JupyterLab's exit code."""
+    folder = workspace.root / "admin"
+    folder.mkdir(exist_ok=True)
+    shutil.copyfile(Path(__file__).with_name(NOTEBOOK), folder / NOTEBOOK)
+    os.environ["TALENTPOOL_WORKSPACE"] = str(workspace.root)
+    return open_lab(folder, NOTEBOOK, browser=browser)
+
+
+class AdminView:
+    """The tables of one workspace, to look at in a notebook."""
+
+    def __init__(self) -> None:
+        workspace = find_workspace(None)
+        self.store = Store(workspace.database_url)
+        self.scores = score_table(self.store)
+        self.items = item_table(self.store)
+        itables.init_notebook_mode(all_interactive=False, connected=False)
+
+    def table(self) -> None:
+        """All scores, sortable by a click on a heading and searchable."""
+        shown = self.scores.copy()
+        shares = [name for name in shown.columns if name == "score" or str(name).startswith("skill: ")]
+        shown[shares] = shown[shares].mul(100).round(0)
+        shown["submitted_at"] = shown["submitted_at"].dt.strftime("%Y-%m-%d %H:%M")
+        shown = shown.rename(columns={name: f"{name} %" for name in shares})
+        itables.show(shown.round(2), paging=True, pageLength=25, allow_html=False, scrollX=True)
+
+    def charts(self) -> None:
+        """How the scores are distributed, one chart per assessment."""
+        figure = distributions(self.scores)
+        display(figure)
+        plt.close(figure)
+
+    def person(self) -> ipywidgets.Widget:
+        """Choose a person and an assessment: every question, the response, the points and why."""
+        people = ipywidgets.Dropdown(options=sorted(self.scores["applicant_id"].unique()), description="Applicant")
+        papers = ipywidgets.Dropdown(description="Assessment")
+        detail = ipywidgets.HTML()
+
+        def choose_person(_: object = None) -> None:
+            mine = self.scores[self.scores["applicant_id"] == people.value]
+            papers.options = list(mine["assessment"])
+            show()
+
+        def show(_: object = None) -> None:
+            detail.value = self._detail(people.value, papers.value)
+
+        people.observe(choose_person, names="value")
+        papers.observe(show, names="value")
+        choose_person()
+        return ipywidgets.VBox([ipywidgets.HBox([people, papers]), detail])
+
+    def _detail(self, applicant_id: str | None, assessment: str | None) -> str:
+        if not applicant_id or not assessment:
+            return "<p>Nothing was handed in yet.</p>"
+        rows = self.items[(self.items["applicant_id"] == applicant_id) & (self.items["assessment"] == assessment)]
+        if rows.empty:
+            return "<p>Nothing of this could be graded; see <code>talentpool explain</code>.</p>"
+        packets = {packet.attempt: packet for packet in self.store.packets(applicant_id, assessment)}
+        words = responses_in_words(packets[int(rows["attempt"].iloc[0])], rows)
+        return "".join(_one_response(row) for _, row in words.iterrows())
+
+
+def _one_response(row: pd.Series) -> str:
+    """A question with its response; both are somebody's text and rendered as such."""
+    head = f"<h4>{row['slot']} · {row['points']:.2f} of {row['max_points']:g} · {row['skill']} · {row['item_id']}</h4>"
+    return (
+        f"{head}{render(row['prompt'])}<p><b>Response</b></p>{code_block(str(row['response']))}"
+        f"<p><b>{row['status']}</b>: {render(row['explanation'])}</p><hr>"
+    )

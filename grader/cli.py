@@ -1,0 +1,234 @@
+"""The grader's and author's commands."""
+
+import json
+import logging
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from assessments.cli import printable, submit_folder
+from assessments.errors import UsageError
+from assessments.handin import find_folder, submission_files
+from grader.admin import open_admin
+from grader.batch import Batch, Summary
+from grader.builder import build
+from grader.errors import WorkspaceError
+from grader.export import FORMATS, write_table
+from grader.handout import applicant_folder
+from grader.intake import HandedIn, Receipt, open_path, receipt, take_in, take_in_inbox
+from grader.judge import Graded, Outcome
+from grader.release import gate, release
+from grader.report import write_report
+from grader.sandbox import Sandbox
+from grader.scores import item_table, score_table
+from grader.store import Store, only_one
+from grader.tables import SubmissionRow
+from grader.workspace import Workspace, find_workspace
+
+app = typer.Typer()
+console = Console(highlight=False)
+
+WorkspaceOption = Annotated[
+    Path | None, typer.Option("--workspace", "-w", help="The workspace; default: the one around the current folder.")
+]
+AssessmentArguments = Annotated[list[str] | None, typer.Argument(help="Assessments; default: all.")]
+UnsafeOption = Annotated[
+    bool, typer.Option("--unsafe-no-sandbox", help="Run code without isolation. Recorded with the scores.")
+]
+
+
+def open_store(workspace: Workspace) -> Store:
+    """The store of a workspace."""
+    return Store(workspace.database_url)
+
+
+def _chosen(workspace: Workspace, assessments: list[str] | None) -> list[str]:
+    """The named assessments, which must exist, or all of them."""
+    return [workspace.bank(name).assessment for name in assessments or workspace.assessments()]
+
+
+@app.command("build")
+def build_command(assessments: AssessmentArguments = None, workspace: WorkspaceOption = None) -> None:
+    """Build the nbgrader instructor notebooks from the banks."""
+    place = find_workspace(workspace)
+    for name in _chosen(place, assessments):
+        path = build(place.bank(name), place.source)
+        console.print(f"built {path.relative_to(place.root)}", markup=False)
+
+
+@app.command("gate")
+def gate_command(
+    assessments: AssessmentArguments = None, workspace: WorkspaceOption = None, unsafe_no_sandbox: UnsafeOption = False
+) -> None:
+    """Check what must hold before a release."""
+    place = find_workspace(workspace)
+    holds = True
+    for name in _chosen(place, assessments):
+        console.print(name, style="bold", markup=False)
+        for finding in gate(place, place.bank(name), isolated=not unsafe_no_sandbox):
+            console.print(f"  {'ok  ' if finding.holds else 'FAIL'} {finding.text}", markup=False, soft_wrap=True)
+            holds = holds and finding.holds
+    if not holds:
+        raise typer.Exit(2)
+
+
+@app.command("release")
+def release_command(
+    assessments: AssessmentArguments = None, workspace: WorkspaceOption = None, unsafe_no_sandbox: UnsafeOption = False
+) -> None:
+    """Release assessments that pass the gate, through nbgrader."""
+    place = find_workspace(workspace)
+    for name in _chosen(place, assessments):
+        bank = place.bank(name)
+        path = release(place, bank, gate(place, bank, isolated=not unsafe_no_sandbox))
+        console.print(f"released {path.relative_to(place.root)}", markup=False)
+
+
+@app.command("submit")
+def submit_command(
+    assessment: Annotated[str, typer.Argument(help="The assessment.")],
+    applicant: Annotated[str, typer.Option(help="The applicant's id.")],
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Hand in an assessment and print the receipt; outside a workspace, pack it to be sent back."""
+    try:
+        place = find_workspace(workspace)
+    except WorkspaceError:
+        if workspace:
+            raise
+        submit_folder(find_folder(Path.cwd(), assessment, applicant))
+        return
+    store = open_store(place)
+    store.require_applicant(applicant)
+    place.bank(assessment)
+    packets = store.packets(applicant, assessment)
+    if not packets:
+        raise UsageError(f"{assessment} was never issued to {applicant}")
+    packet = packets[-1]
+    files = submission_files(applicant_folder(place, packet), packet)
+    if not files:
+        raise UsageError(f"nothing to hand in was found in {applicant_folder(place, packet)}")
+    handed_in = HandedIn(files=files, name=f"{assessment} of {applicant}")
+    _show(take_in(place, store, handed_in, now=datetime.now(UTC), sent_by=applicant, packet_id=packet.packet_id))
+
+
+@app.command("intake")
+def intake_command(
+    files: Annotated[list[Path], typer.Argument(help="Zips or folders that applicants handed in.")],
+    applicant: Annotated[
+        str | None, typer.Option(help="Who sent them; somebody else's packet inside is then refused.")
+    ] = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Take in what applicants on other machines handed in."""
+    place = find_workspace(workspace)
+    store = open_store(place)
+    if applicant:
+        store.require_applicant(applicant)
+    for path in files:
+        _show(take_in(place, store, open_path(path), now=datetime.now(UTC), sent_by=applicant))
+
+
+def _show(receipt: Receipt) -> None:
+    """Print a receipt: what an applicant can hold against us."""
+    whose = f"{receipt.assessment} of {receipt.applicant_id}, attempt {receipt.attempt}" if receipt.assessment else None
+    console.print(f"Received {whose or 'a file that nobody can be found for; it is kept'}", style="bold", markup=False)
+    console.print(f"  receipt  {receipt.submission_id}", soft_wrap=True)
+    console.print(f"  time     {receipt.received_at:%Y-%m-%d %H:%M:%S} UTC")
+    for note in receipt.notes:
+        console.print(f"  note     {note}", markup=False, soft_wrap=True)
+
+
+@app.command("grade")
+def grade_command(
+    assessments: AssessmentArguments = None,
+    workspace: WorkspaceOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    unsafe_no_sandbox: UnsafeOption = False,
+) -> None:
+    """Grade what was handed in: new, changed, or not gradable before for reasons of ours."""
+    place = find_workspace(workspace)
+    store = open_store(place)
+    names = _chosen(place, assessments) if assessments else []
+    logging.basicConfig(filename=place.root / "talentpool.log", level=logging.WARNING, format="%(asctime)s %(message)s")
+    with only_one(place.root / ".grade.lock"):
+        complaints = take_in_inbox(place, store, now=datetime.now(UTC))
+        isolated = not unsafe_no_sandbox
+        batch = Batch(place, store, Sandbox(isolated=isolated), executor_name="sandbox" if isolated else "unsafe")
+        summary = _with_progress(batch, names, store, quiet=as_json)
+    if as_json:
+        print(json.dumps(summary.model_dump()))
+    else:
+        for complaint in complaints:
+            console.print(f"not taken in: {complaint}", markup=False, soft_wrap=True)
+        _print_summary(summary)
+    if summary.unavailable:
+        raise typer.Exit(1)
+
+
+def _with_progress(batch: Batch, names: list[str], store: Store, *, quiet: bool) -> Summary:
+    """Run the batch; a bar while it runs, and a line for every submission that a person should know of."""
+    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=quiet, transient=True) as progress:
+        task = progress.add_task("grading", total=len(store.submissions(names)))
+
+        def report(row: SubmissionRow, graded: Graded | None) -> None:
+            progress.advance(task)
+            if graded and graded.outcome is not Outcome.GRADED and not quiet:
+                name = receipt(store, row)
+                whose = f"{name.applicant_id} {name.assessment}" if name.assessment else row.received_name
+                line = f"{graded.outcome:<11} {whose}: {'; '.join(graded.reasons)}"
+                progress.console.print(printable(line), markup=False, soft_wrap=True)
+
+        return batch.run(names, report)
+
+
+def _print_summary(summary: Summary) -> None:
+    done = summary.submissions - summary.unchanged
+    console.print(
+        f"{done} graded now in {summary.wall_seconds:.1f} s: {summary.graded} without remarks, "
+        f"{summary.flagged} flagged, {summary.failed} not gradable, {summary.unavailable} unavailable; {summary.unchanged} unchanged",
+        soft_wrap=True,
+    )
+
+
+@app.command("scores")
+def scores_command(
+    assessment: Annotated[str | None, typer.Option(help="Only this assessment.")] = None,
+    by: Annotated[str, typer.Option(help="'assessment': a row per applicant and assessment; 'item': per response.")] = (
+        "assessment"
+    ),
+    kind: Annotated[str, typer.Option("--format", help=f"One of: {', '.join(FORMATS)}.")] = "table",
+    output: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Show or export the scores."""
+    tables = {"assessment": score_table, "item": item_table}
+    if by not in tables:
+        raise UsageError(f"unknown row {by!r}; allowed: {', '.join(tables)}")
+    place = find_workspace(workspace)
+    if assessment:
+        place.bank(assessment)
+    write_table(tables[by](open_store(place), assessment), kind, output, console)
+
+
+@app.command("report")
+def report_command(
+    output: Annotated[Path, typer.Option(help="The HTML file to write.")] = Path("report.html"),
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Write an HTML report with score distributions."""
+    write_report(open_store(find_workspace(workspace)), output, now=datetime.now(UTC))
+    console.print(f"wrote {output}", markup=False)
+
+
+@app.command("admin")
+def admin_command(
+    browser: Annotated[bool, typer.Option(help="Open a browser.")] = True, workspace: WorkspaceOption = None
+) -> None:
+    """Open the admin's notebook in JupyterLab."""
+    raise typer.Exit(open_admin(find_workspace(workspace), browser=browser))

@@ -1,0 +1,1 @@
+"""From person to pool: applicants, policy, decisions with reasons, the talent pool."""

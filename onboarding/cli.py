@@ -1,0 +1,196 @@
+"""The admin's commands: workspace, applicants, issuing by policy, decisions, pool, demo."""
+
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from assessments.cli import printable, take_bundle
+from assessments.errors import UsageError
+from assessments.lab import open_lab
+from assessments.packet import Packet
+from grader import course
+from grader.cli import WorkspaceOption, open_store
+from grader.export import write_table
+from grader.handout import applicant_folder, bundle_files, issue, lay_out, write_bundle
+from grader.store import Store, migrate
+from grader.workspace import Workspace, create_workspace, find_workspace
+from onboarding import applicants as roster
+from onboarding.deciding import decide_all, decide_by_person, workspace_policy
+from onboarding.decision import Decision, Verdict
+from onboarding.explain import explanation
+from onboarding.policy import POLICY_FILE, require_attempt
+from onboarding.pool import members
+
+app = typer.Typer()
+applicants_app = typer.Typer(no_args_is_help=True, help="Register applicants.")
+app.add_typer(applicants_app, name="applicants")
+console = Console(highlight=False)
+
+ApplicantOption = Annotated[str, typer.Option(help="The applicant's id.")]
+AssessmentArgument = Annotated[str, typer.Argument(help="The assessment.")]
+
+
+@app.command("init")
+def init_command(
+    folder: Annotated[Path, typer.Argument(help="The folder to create.")],
+    starter: Annotated[bool, typer.Option(help="Bring the starter assessments.")] = True,
+) -> None:
+    """Create a workspace."""
+    workspace = new_workspace(folder, starter=starter)
+    console.print(f"created {workspace.root}", markup=False, soft_wrap=True)
+    console.print("next: talentpool release, then talentpool applicants add ID, then talentpool take or issue")
+
+
+def new_workspace(folder: Path, *, starter: bool) -> Workspace:
+    """A workspace with its database and the starter policy."""
+    workspace = create_workspace(folder, starter=starter)
+    policy = files("onboarding").joinpath("starter", POLICY_FILE).read_bytes()
+    (workspace.root / POLICY_FILE).write_bytes(policy)
+    course.create_gradebook(workspace)
+    migrate(workspace.database_url)
+    return workspace
+
+
+@applicants_app.command("add")
+def add_command(
+    applicant: Annotated[str, typer.Argument(help="A new id: letters, digits, - and _.")],
+    name: Annotated[str, typer.Option(help="The person's name.")] = "",
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Register one applicant."""
+    roster.register(open_store(find_workspace(workspace)), applicant, name, now=datetime.now(UTC))
+    console.print(f"registered {applicant}", markup=False)
+
+
+@applicants_app.command("import")
+def import_command(
+    file: Annotated[Path, typer.Argument(help="A CSV file with the columns id and name.")],
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Register everybody in a CSV file; those who are registered already stay as they are."""
+    new = roster.import_csv(open_store(find_workspace(workspace)), file, now=datetime.now(UTC))
+    console.print(f"registered {len(new)} new applicants")
+
+
+@applicants_app.command("list")
+def list_command(workspace: WorkspaceOption = None) -> None:
+    """List all applicants."""
+    for row in open_store(find_workspace(workspace)).applicants():
+        console.print(printable(f"{row.id}  {row.name}"), markup=False)
+
+
+@app.command("issue")
+def issue_command(
+    assessment: AssessmentArgument,
+    applicant: ApplicantOption,
+    output: Annotated[Path | None, typer.Option(help="Folder for the bundle; default: bundles/.")] = None,
+    as_folder: Annotated[bool, typer.Option("--folder", help="Write a folder instead of a zip.")] = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Issue an assessment to an applicant on another machine: the clock starts now."""
+    place = find_workspace(workspace)
+    packet, bundle = _open_attempt(place, open_store(place), assessment, applicant)
+    if as_folder:
+        name = f"{assessment}-{applicant}-attempt{packet.attempt}"
+        path = lay_out((output or place.bundles) / name, bundle)
+    else:
+        path = write_bundle(place, packet, bundle, output)
+    console.print(f"wrote {path}", markup=False, soft_wrap=True)
+    console.print(
+        f"issued {packet.issued_at:%Y-%m-%d %H:%M} UTC, to be handed in by {packet.due_at:%Y-%m-%d %H:%M} UTC"
+    )
+
+
+@app.command("take")
+def take_command(
+    assessment: Annotated[str, typer.Argument(help="The assessment, or a bundle that you were sent.")],
+    applicant: Annotated[str | None, typer.Option(help="The applicant's id.")] = None,
+    browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Take an assessment on this machine: issue it if need be, and open it in JupyterLab."""
+    if applicant is None:
+        if not Path(assessment).exists():
+            raise UsageError(
+                f"{assessment} is no bundle, and no applicant is named", tip="Add --applicant ID, or name a bundle."
+            )
+        take_bundle(Path(assessment), browser=browser)
+        return
+    place = find_workspace(workspace)
+    packet, bundle = _open_attempt(place, open_store(place), assessment, applicant)
+    folder = lay_out(applicant_folder(place, packet), bundle)
+    raise typer.Exit(open_lab(folder, f"{assessment}.ipynb", browser=browser))
+
+
+def _open_attempt(
+    workspace: Workspace, store: Store, assessment: str, applicant: str
+) -> tuple[Packet, dict[str, bytes]]:
+    """The applicant's attempt that is open, or a new one if the policy allows it, with its bundle."""
+    now = datetime.now(UTC)
+    workspace.bank(assessment)
+    store.require_applicant(applicant)
+    handed_in = store.submitted_packets(applicant, assessment)
+    packets = store.packets(applicant, assessment)
+    if packets and packets[-1].packet_id in handed_in:
+        received = [r.received_at for r in store.results(applicant_id=applicant, assessment=assessment)]
+        require_attempt(workspace_policy(workspace), assessment, len(packets), max(received), now)
+    packet = issue(workspace, store, assessment, applicant, now=now)
+    return packet, bundle_files(workspace, store, packet)
+
+
+@app.command("decide")
+def decide_command(
+    applicant: Annotated[str | None, typer.Argument(help="Only for a decision by a person.")] = None,
+    outcome: Annotated[Verdict | None, typer.Option(help="What the person decided.")] = None,
+    by: Annotated[str, typer.Option(help="Who decided.")] = "",
+    reason: Annotated[str, typer.Option(help="Why.")] = "",
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Apply the policy to everybody, or record one person's decision about an applicant."""
+    place = find_workspace(workspace)
+    store, now = open_store(place), datetime.now(UTC)
+    if (applicant is None) != (outcome is None):
+        raise UsageError(
+            "a decision by a person needs an applicant and --outcome", tip="Without both, the policy decides."
+        )
+    if applicant and outcome:
+        _show([decide_by_person(place, store, applicant, outcome, by=by, reason=reason, now=now)])
+        return
+    _show(decide_all(place, store, now=now))
+
+
+def _show(decisions: list[Decision]) -> None:
+    """Print new decisions with their reasons."""
+    for decision in decisions:
+        console.print(
+            f"{decision.applicant_id}: {decision.verdict} ({decision.decided_by})", style="bold", markup=False
+        )
+        for reason in decision.reasons:
+            console.print(printable(f"  - {reason}"), markup=False, soft_wrap=True)
+    counts = {verdict: sum(d.verdict is verdict for d in decisions) for verdict in Verdict}
+    new = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
+    console.print(f"{len(decisions)} new decisions: {new}" if decisions else "nothing new to decide")
+
+
+@app.command("pool")
+def pool_command(
+    kind: Annotated[str, typer.Option("--format", help="table, csv, json, html, parquet or xlsx.")] = "table",
+    output: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """List the members of the talent pool with their qualifications."""
+    table = members(open_store(find_workspace(workspace)), today=datetime.now(UTC).date())
+    write_table(table, kind, output, console)
+
+
+@app.command("explain")
+def explain_command(
+    applicant: Annotated[str, typer.Argument(help="The applicant's id.")], workspace: WorkspaceOption = None
+) -> None:
+    """Print everything that led to a decision."""
+    for line in explanation(open_store(find_workspace(workspace)), applicant).splitlines():
+        console.print(printable(line), markup=False, soft_wrap=True)

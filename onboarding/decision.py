@@ -1,0 +1,159 @@
+"""Decides: a pure function from evidence and policy to an outcome with its reasons in plain words."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from assessments.items import Record
+from grader.judge import Outcome
+from onboarding.evidence import Evidence, Measure
+from onboarding.policy import Policy, Requirement, retry_from
+
+AUTOMATIC = "decided automatically"
+
+
+class Verdict(StrEnum):
+    """What a decision says."""
+
+    ADMIT = "admit"
+    REVIEW = "review"
+    DECLINE = "decline"
+
+
+class Standing(StrEnum):
+    """Where one assessment stands against its requirement."""
+
+    PASSED = "passed"
+    DOUBTFUL = "doubtful"
+    FAILED = "failed"
+    OPEN = "open"
+
+
+class Finding(Record):
+    """One assessment held against its requirement."""
+
+    assessment: str
+    standing: Standing
+    reasons: tuple[str, ...]
+
+
+class Qualification(Record):
+    """A passed assessment: what it stands for, since when, until when."""
+
+    name: str
+    assessment: str
+    score: float
+    since: date
+    until: date
+
+
+class Decision(Record):
+    """An outcome with everything that led to it. Never changed; a new one is added instead."""
+
+    applicant_id: str
+    verdict: Verdict
+    reasons: tuple[str, ...]
+    qualifications: tuple[Qualification, ...]
+    inputs: tuple[Evidence, ...]
+    policy_version: str
+    decided_by: str
+    decided_at: datetime
+
+
+def decide(applicant_id: str, policy: Policy, evidence: Sequence[Evidence], *, now: datetime) -> Decision | None:
+    """The decision that the policy gives; None while something required is still missing and nothing has failed."""
+    by_assessment = {e.assessment: e for e in evidence}
+    inputs = tuple(by_assessment[name] for name in policy.required if name in by_assessment)
+    findings = [_finding(policy, name, by_assessment.get(name)) for name in policy.required]
+    standings = {finding.standing for finding in findings}
+    if Standing.FAILED in standings:
+        verdict = Verdict.DECLINE
+    elif Standing.OPEN in standings:
+        return None
+    elif Standing.DOUBTFUL in standings:
+        verdict = Verdict.REVIEW
+    else:
+        verdict = Verdict.ADMIT
+    return Decision(
+        applicant_id=applicant_id,
+        verdict=verdict,
+        reasons=tuple(_reasons(findings)),
+        qualifications=tuple(_qualifications(policy, findings, by_assessment)),
+        inputs=inputs,
+        policy_version=policy.version,
+        decided_by=AUTOMATIC,
+        decided_at=now,
+    )
+
+
+def _finding(policy: Policy, assessment: str, evidence: Evidence | None) -> Finding:
+    standing, reasons = _standing(policy.assessments[assessment], evidence, policy.band)
+    return Finding(assessment=assessment, standing=standing, reasons=tuple(reasons))
+
+
+def _standing(requirement: Requirement, evidence: Evidence | None, band: float) -> tuple[Standing, list[str]]:
+    if evidence is None:
+        return Standing.OPEN, ["nothing was handed in yet"]
+    if evidence.outcome in (None, Outcome.UNAVAILABLE):
+        return Standing.OPEN, ["not graded yet; this is our side's delay"]
+    if evidence.total is None:
+        return Standing.DOUBTFUL, ["could not be graded, a person looks at it: " + "; ".join(evidence.flags)]
+    checks = list(_checks(requirement, evidence, band))
+    if evidence.outcome == Outcome.FLAGGED:
+        checks.append((Standing.DOUBTFUL, "a person looks at it: " + "; ".join(evidence.flags)))
+    worst = min((standing for standing, _ in checks), key=_SEVERITY.index)
+    reasons = [text for _, text in checks]
+    if worst is Standing.FAILED:
+        reasons.append(_retry(requirement, evidence))
+    return worst, reasons
+
+
+_SEVERITY = [Standing.FAILED, Standing.DOUBTFUL, Standing.PASSED]
+
+
+def _checks(requirement: Requirement, evidence: Evidence, band: float) -> Iterator[tuple[Standing, str]]:
+    """Every minimum score, the whole one first; a good total never hides a failed skill."""
+    assert evidence.total is not None
+    yield _held_against(evidence.total, requirement.minimum_score, band, "the score")
+    for skill, minimum in requirement.minimum_skill_scores.items():
+        if skill in evidence.skills:
+            yield _held_against(evidence.skills[skill], minimum, band, f"the skill {skill}")
+
+
+def _held_against(found: Measure, minimum: float, band: float, what: str) -> tuple[Standing, str]:
+    distance, width = found.score - minimum, band * found.standard_error
+    text = f"{what} is {found.score:.0%} (± {found.standard_error:.0%}), the minimum is {minimum:.0%}"
+    if width > 0 and abs(distance) < width:
+        return Standing.DOUBTFUL, f"{text}: too close to the minimum for a rule, a person decides"
+    # scores are sums of fractions: a hair below the minimum is the minimum
+    return (Standing.PASSED if distance >= -1e-9 else Standing.FAILED), text
+
+
+def _retry(requirement: Requirement, evidence: Evidence) -> str:
+    again = retry_from(requirement, evidence.attempt, evidence.received_at)
+    if again is None:
+        return f"all {requirement.attempts} attempts are used"
+    return f"may be tried again from {again:%Y-%m-%d}"
+
+
+def _reasons(findings: Sequence[Finding]) -> Iterator[str]:
+    for finding in findings:
+        for reason in finding.reasons:
+            yield f"{finding.assessment}: {reason}"
+
+
+def _qualifications(
+    policy: Policy, findings: Sequence[Finding], evidence: dict[str, Evidence]
+) -> Iterator[Qualification]:
+    for finding in findings:
+        found = evidence.get(finding.assessment)
+        if finding.standing is Standing.PASSED and found and found.total:
+            requirement = policy.assessments[finding.assessment]
+            since = found.received_at.date()
+            yield Qualification(
+                name=requirement.qualification,
+                assessment=finding.assessment,
+                score=found.total.score,
+                since=since,
+                until=since + timedelta(days=requirement.valid_days),
+            )

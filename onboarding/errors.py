@@ -1,0 +1,7 @@
+"""What the onboarding side raises; the tree stands in assessments.errors."""
+
+from assessments.errors import TalentpoolError
+
+
+class PolicyError(TalentpoolError):
+    """A policy that does not hold together; the message names file and field."""

@@ -1,0 +1,81 @@
+"""What a decision looks at: for each assessment the score that counts, with its standard error."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from assessments.items import Record
+from grader.judge import Outcome
+from grader.results import counting
+from grader.store import Store
+from grader.tables import ItemScoreRow
+
+
+class Measure(Record):
+    """A score (share of the points, 0…1) and its standard error in the same unit."""
+
+    score: float
+    standard_error: float
+
+
+class Evidence(Record):
+    """One applicant's result in one assessment, by reference to the submission it came from."""
+
+    assessment: str
+    submission_id: str
+    attempt: int
+    received_at: datetime
+    outcome: Outcome | None
+    flags: tuple[str, ...] = ()
+    total: Measure | None = None
+    skills: Mapping[str, Measure] = {}
+
+
+def measure(points: Sequence[tuple[float, float]]) -> Measure:
+    """The score of some items, given as (points, max points), and its standard error.
+
+    Binomial error model (Lord, 1955) for items of unequal weight: with w_i = max_i / sum of max, score s and n items,
+    SE² = s (1 − s) · sum of w_i² · n / (n − 1). Partial credit varies less than right-or-wrong, so this errs on the
+    side of caution. One item alone says nothing about its error: the widest possible, 0.5, is used.
+    """
+    total = sum(most for _, most in points)
+    score = sum(got for got, _ in points) / total
+    if len(points) < 2:
+        return Measure(score=score, standard_error=0.5)
+    weights = sum((most / total) ** 2 for _, most in points)
+    variance = score * (1 - score) * weights * len(points) / (len(points) - 1)
+    return Measure(score=score, standard_error=math.sqrt(max(0.0, variance)))
+
+
+def evidence_by_applicant(store: Store, applicant_id: str | None = None) -> dict[str, list[Evidence]]:
+    """The evidence for everybody who handed in something (or for one person)."""
+    results = counting(store.results(applicant_id=applicant_id))
+    scores: dict[str, list[ItemScoreRow]] = {result.submission_id: [] for result in results}
+    for row in store.item_scores(scores):
+        scores[row.submission_id].append(row)
+    found: dict[str, list[Evidence]] = {}
+    for result in results:
+        rows = scores[result.submission_id]
+        evidence = Evidence(
+            assessment=result.assessment,
+            submission_id=result.submission_id,
+            attempt=result.attempt,
+            received_at=result.received_at,
+            outcome=result.outcome,
+            flags=result.reasons,
+            total=measure(_points(rows)) if rows else None,
+            skills=_by_skill(rows),
+        )
+        found.setdefault(result.applicant_id, []).append(evidence)
+    return found
+
+
+def _points(rows: Iterable[ItemScoreRow]) -> list[tuple[float, float]]:
+    return [(row.points, row.max_points) for row in rows]
+
+
+def _by_skill(rows: Iterable[ItemScoreRow]) -> dict[str, Measure]:
+    skills: dict[str, list[tuple[float, float]]] = {}
+    for row in rows:
+        skills.setdefault(row.skill, []).append((row.points, row.max_points))
+    return {skill: measure(points) for skill, points in sorted(skills.items())}

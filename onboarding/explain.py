@@ -1,0 +1,65 @@
+"""Everything that led to a decision about one person, as text."""
+
+from collections.abc import Iterator
+
+from grader.results import SubmissionResult, counting
+from grader.store import Store
+from grader.tables import ItemScoreRow
+from onboarding import records
+from onboarding.decision import AUTOMATIC, Decision
+
+
+def explanation(store: Store, applicant_id: str) -> str:
+    """The applicant's story: what was handed in, how it was scored, what was decided and by which rule.
+
+    Raises:
+        UsageError: unknown applicant.
+    """
+    applicant = store.require_applicant(applicant_id)
+    results = store.results(applicant_id=applicant_id)
+    that_count = {result.submission_id for result in counting(results)}
+    scores = store.item_scores(that_count)
+    lines = [f"{applicant.id} ({applicant.name}), registered {applicant.registered_at:%Y-%m-%d}", ""]
+    if not results:
+        lines.append("Nothing was handed in yet.")
+    for result in results:
+        mine = [score for score in scores if score.submission_id == result.submission_id]
+        lines += _submission(result, mine, counts=result.submission_id in that_count)
+    decisions = records.history(store, applicant_id)
+    if not decisions:
+        lines.append("No decision yet: something that the policy requires is still missing.")
+    for decision in decisions:
+        lines += _decision(decision, in_force=decision is decisions[-1])
+    return "\n".join(lines)
+
+
+def _submission(result: SubmissionResult, scores: list[ItemScoreRow], *, counts: bool) -> Iterator[str]:
+    note = "" if counts else " (another submission counts)"
+    yield f"{result.assessment}, attempt {result.attempt}: {result.outcome or 'waiting'}{note}"
+    yield f"  issued {result.issued_at:%Y-%m-%d %H:%M}, received {result.received_at:%Y-%m-%d %H:%M} UTC"
+    yield f"  receipt {result.submission_id}"
+    for reason in result.reasons:
+        yield f"  note: {reason}"
+    if result.score is not None:
+        yield f"  score {result.points:.2f} of {result.max_points:g} points = {result.score:.0%}"
+    for score in scores:
+        yield (
+            f"    {score.slot}  {score.points:5.2f} / {score.max_points:g}  {score.skill}, {score.item_id} "
+            f"v{score.item_version}: {score.explanation}"
+        )
+    yield ""
+
+
+def _decision(decision: Decision, *, in_force: bool) -> Iterator[str]:
+    who = AUTOMATIC if decision.decided_by == AUTOMATIC else f"decided by {decision.decided_by}"
+    state = "in force" if in_force else "replaced by a later one"
+    yield f"Decision of {decision.decided_at:%Y-%m-%d %H:%M} UTC: {decision.verdict} ({who}; {state})"
+    yield f"  policy version {decision.policy_version}"
+    for reason in decision.reasons:
+        yield f"  - {reason}"
+    for qualification in decision.qualifications:
+        yield f"  qualified: {qualification.name}, valid until {qualification.until}"
+    for evidence in decision.inputs:
+        yield f"  input: {evidence.assessment}, attempt {evidence.attempt}, receipt {evidence.submission_id[:12]}"
+    yield "  To object, write to the person who invited you and name the receipt; somebody else will look at it."
+    yield ""

@@ -1,0 +1,32 @@
+"""The talent pool: everybody whose decision in force is to admit, with what they are qualified for."""
+
+from datetime import date
+
+import pandas as pd
+
+from grader.store import Store
+from onboarding import records
+from onboarding.decision import Verdict
+
+COLUMNS = ("applicant_id", "name", "member_since", "qualifications", "next_expiry", "decided_by")
+
+
+def members(store: Store, *, today: date) -> pd.DataFrame:
+    """One row per member, with `COLUMNS`; qualifications that have expired by `today` are left out."""
+    names = {row.id: row.name for row in store.applicants()}
+    rows = []
+    for applicant_id, decision in sorted(records.in_force(store).items()):
+        if decision.verdict is not Verdict.ADMIT:
+            continue
+        valid = [q for q in decision.qualifications if q.until >= today]
+        rows.append(
+            {
+                "applicant_id": applicant_id,
+                "name": names[applicant_id],
+                "member_since": decision.decided_at.date(),
+                "qualifications": ", ".join(q.name for q in valid),
+                "next_expiry": min((q.until for q in valid), default=None),
+                "decided_by": decision.decided_by,
+            }
+        )
+    return pd.DataFrame(rows, columns=list(COLUMNS))

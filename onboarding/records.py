@@ -1,0 +1,56 @@
+"""Keeps decisions: added, never changed; the only module of this package that talks SQL."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from grader.store import Store
+from onboarding.decision import Decision, Verdict
+from onboarding.tables import DecisionRow
+
+
+def history(store: Store, applicant_id: str | None = None) -> list[Decision]:
+    """All decisions (about one applicant), oldest first."""
+    query = select(DecisionRow).order_by(DecisionRow.id)
+    if applicant_id:
+        query = query.where(DecisionRow.applicant_id == applicant_id)
+    with store.session() as session:
+        return [_decision(row) for row in session.scalars(query)]
+
+
+def in_force(store: Store) -> dict[str, Decision]:
+    """The newest decision about everybody, by applicant."""
+    return {decision.applicant_id: decision for decision in history(store)}
+
+
+def add(store: Store, decisions: Sequence[Decision]) -> None:
+    """Add decisions, all in one transaction."""
+    with store.session() as session:
+        session.add_all(_row(decision) for decision in decisions)
+
+
+def _row(decision: Decision) -> DecisionRow:
+    data = decision.model_dump(mode="json")
+    return DecisionRow(
+        applicant_id=decision.applicant_id,
+        outcome=decision.verdict,
+        reasons=data["reasons"],
+        qualifications=data["qualifications"],
+        inputs=data["inputs"],
+        policy_version=decision.policy_version,
+        decided_by=decision.decided_by,
+        decided_at=decision.decided_at,
+    )
+
+
+def _decision(row: DecisionRow) -> Decision:
+    return Decision(
+        applicant_id=row.applicant_id,
+        verdict=Verdict(row.outcome),
+        reasons=tuple(row.reasons),
+        qualifications=tuple(row.qualifications),
+        inputs=tuple(row.inputs),
+        policy_version=row.policy_version,
+        decided_by=row.decided_by,
+        decided_at=row.decided_at,
+    )
