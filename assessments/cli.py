@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from assessments import __version__
+from assessments.console import make_console, printable
 from assessments.errors import TalentpoolError
 from assessments.handin import find_folder, pack, unpack_bundle
 from assessments.lab import open_lab
@@ -21,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-console = Console(highlight=False, soft_wrap=True)
+console = make_console()
 
 
 def _show_version(wanted: bool) -> None:
@@ -82,15 +82,10 @@ def main() -> None:
     try:
         app()
     except TalentpoolError as error:
-        stderr = Console(stderr=True, highlight=False, soft_wrap=True)
+        stderr = make_console(stderr=True)
         stderr.print("error:", style="bold red", end=" ")
-        stderr.print(printable(error.message), markup=False)
+        stderr.print(printable(error.message), markup=False, soft_wrap=True)
         if error.tip:
             stderr.print("  tip:", style="bold", end=" ")
-            stderr.print(printable(error.tip), markup=False)
+            stderr.print(printable(error.tip), markup=False, soft_wrap=True)
         sys.exit(error.exit_code)
-
-
-def printable(text: str) -> str:
-    """The text on one line without control characters: names in it may come from an applicant."""
-    return "".join(char if char.isprintable() else " " for char in text)

@@ -138,6 +138,7 @@ class Batch:
         paper = course.as_notebook(rebuilt_paper(personal, reading))
         paper = self._course.sanitise(paper, name, applicant_id)
         show_points(paper, packet, graded)
+        paper = course.as_notebook(paper)
         folders = self._workspace.nbgrader_folders(applicant_id, name)
         course.write_notebook(paper, folders.autograded / f"{name}.ipynb")
         folders.submitted.mkdir(parents=True, exist_ok=True)

@@ -1,10 +1,10 @@
 """Builds the nbgrader instructor notebook of an assessment: the same bytes for the same bank."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 from grader.bank import Bank, Slot
+from grader.notebooks import notebook_text
 from grader.workspace import CODE_STUB
 
 _KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
@@ -40,13 +40,8 @@ def build(bank: Bank, source: Path) -> Path:
     """Write `source/<assessment>/<assessment>.ipynb`; returns its path."""
     path = source / bank.assessment / f"{bank.assessment}.ipynb"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(notebook_text(bank), encoding="utf-8")
+    path.write_text(notebook_text(notebook_of(bank)), encoding="utf-8")
     return path
-
-
-def notebook_text(bank: Bank) -> str:
-    """The notebook as it stands in the file."""
-    return json.dumps(notebook_of(bank), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def answer_id(slot_id: str) -> str:

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from assessments.cli import printable, submit_folder
+from assessments.cli import submit_folder
+from assessments.console import make_console, printable
 from assessments.errors import UsageError
 from assessments.handin import find_folder, submission_files
 from grader.admin import open_admin
@@ -24,13 +24,13 @@ from grader.judge import Graded, Outcome
 from grader.release import gate, release
 from grader.report import write_report
 from grader.sandbox import Sandbox
-from grader.scores import item_table, score_table
+from grader.scores import SKILL_PREFIX, item_table, score_table
 from grader.store import Store, only_one
 from grader.tables import SubmissionRow
 from grader.workspace import Workspace, find_workspace
 
 app = typer.Typer()
-console = Console(highlight=False)
+console = make_console()
 
 WorkspaceOption = Annotated[
     Path | None, typer.Option("--workspace", "-w", help="The workspace; default: the one around the current folder.")
@@ -191,7 +191,8 @@ def _print_summary(summary: Summary) -> None:
     done = summary.submissions - summary.unchanged
     console.print(
         f"{done} graded now in {summary.wall_seconds:.1f} s: {summary.graded} without remarks, "
-        f"{summary.flagged} flagged, {summary.failed} not gradable, {summary.unavailable} unavailable; {summary.unchanged} unchanged",
+        f"{summary.flagged} flagged, {summary.failed} not gradable, {summary.unavailable} unavailable; "
+        f"{summary.unchanged} unchanged",
         soft_wrap=True,
     )
 
@@ -213,7 +214,11 @@ def scores_command(
     place = find_workspace(workspace)
     if assessment:
         place.bank(assessment)
-    write_table(tables[by](open_store(place), assessment), kind, output, console)
+    table = tables[by](open_store(place), assessment)
+    if kind == "table" and not assessment:
+        # skills differ from one assessment to the next: together they are too many columns for a terminal
+        table = table[[name for name in table.columns if not str(name).startswith(SKILL_PREFIX)]]
+    write_table(table, kind, output, console)
 
 
 @app.command("report")

@@ -9,7 +9,7 @@ from typing import Any
 from assessments.items import Record, Response
 from assessments.kinds.code import CodeItem
 from assessments.packet import IssuedSlot, Packet
-from grader.bank import Bank, BankItem, Slot
+from grader.bank import Bank, BankItem
 from grader.execution import Executor, Task
 from grader.issue import personal_notebook
 from grader.judge import Graded, judge
@@ -49,7 +49,7 @@ def check(bank: Bank, released: Mapping[str, bytes], executor: Executor) -> list
     return [
         _reference_scores_all(bank, forms, executor),
         _blank_scores_nothing(bank, forms, executor),
-        _guessing_stays_below(bank),
+        _guessing_stays_below(bank, executor),
         _release_is_silent(bank, forms, released),
     ]
 
@@ -128,32 +128,30 @@ def _untouched(entry: BankItem) -> Response:
     return entry.item.starter if isinstance(entry.item, CodeItem) else None
 
 
-def _guessing_stays_below(bank: Bank) -> Finding:
+def _guessing_stays_below(bank: Bank, executor: Executor) -> Finding:
     """The best strategy for each kind, all at once: a guesser cleverer than any single strategy."""
-    best: dict[str, tuple[str, float]] = {}
-    for kind in {entry.item.kind for entry in bank.items.values()}:
-        expected: dict[str, float] = {}
-        for slot in bank.blueprint.slots:
-            for strategy, credit in _expected(bank, slot, kind).items():
-                expected[strategy] = expected.get(strategy, 0.0) + credit * slot.points
-        strategy = max(expected, key=lambda name: expected[name])
-        best[kind] = (strategy, expected[strategy])
-    share = sum(points for _, points in best.values()) / bank.blueprint.points
+    earned: dict[str, dict[str, float]] = {}
+    for slot in bank.blueprint.slots:
+        for entry in bank.candidates(slot):
+            strategies = earned.setdefault(entry.item.kind, {})
+            for strategy, responses in entry.key.guesses(entry.item).items():
+                credit = sum(_credit(entry, response, executor) for response in responses) / len(responses)
+                expected = credit * slot.points / len(slot.items)
+                strategies[strategy] = strategies.get(strategy, 0.0) + expected
+    best = {kind: max(strategies, key=lambda name: strategies[name]) for kind, strategies in earned.items()}
+    share = sum(earned[kind][strategy] for kind, strategy in best.items()) / bank.blueprint.points
     limit = bank.blueprint.cut_score - SAFETY_MARGIN
-    how = ", ".join(f"{kind}: {strategy}" for kind, (strategy, _) in sorted(best.items()))
+    how = ", ".join(f"{kind}: {strategy}" for kind, strategy in sorted(best.items()))
     text = f"guessing: the best strategy earns {share:.0%} of the points, allowed is less than {limit:.0%} ({how})"
     return Finding(name="guessing stays below the cut", holds=share < limit, text=text)
 
 
-def _expected(bank: Bank, slot: Slot, kind: str) -> dict[str, float]:
-    """What each strategy earns in a slot, on average over the items that may fill it."""
-    candidates = bank.candidates(slot)
-    expected: dict[str, float] = {}
-    for entry in candidates:
-        if entry.item.kind == kind:
-            for strategy, credit in entry.key.guesses(entry.item).items():
-                expected[strategy] = expected.get(strategy, 0.0) + credit / len(candidates)
-    return expected
+def _credit(entry: BankItem, response: Response, executor: Executor) -> float:
+    """What one response to one item earns; code is run."""
+    if not (calls := tuple(entry.key.calls())):
+        return entry.key.score(entry.item, response).credit
+    values = executor.execute(Task(cells=(str(response),), calls={"guess": calls})).values["guess"]
+    return entry.key.score_values(values).credit
 
 
 def _release_is_silent(bank: Bank, forms: list[Form], released: Mapping[str, bytes]) -> Finding:

@@ -75,7 +75,7 @@ def take_in(
     submission_id = content_hash(handed_in.files)
     owner, problem = _owner(handed_in.files, store, workspace.secret)
     owner = owner or packet_id
-    note = handed_in.note or (problem if owner is None else None)
+    note = handed_in.note or problem
     _check_sender(store, owner, sent_by)
     _keep(workspace, submission_id, handed_in.files)
     row = SubmissionRow(
@@ -116,17 +116,23 @@ def _without_wrapper(files: dict[str, bytes]) -> dict[str, bytes]:
 
 
 def _owner(files: Mapping[str, bytes], store: Store, secret: bytes) -> tuple[str | None, str | None]:
-    """The id of the packet that it belongs to, as far as the packet inside can be believed."""
+    """The id of the packet that it belongs to, and what is wrong with the packet inside.
+
+    A changed packet still says whose it is: ids cannot be guessed. What counts is the packet on record.
+    """
     if PACKET_FILE not in files:
         return None, f"{PACKET_FILE} is missing"
     try:
         signed = SignedPacket.model_validate_json(files[PACKET_FILE])
     except ValueError:
         return None, f"{PACKET_FILE} cannot be read"
-    if is_ours(signed, secret):
+    try:
         packet_id = signed.open().packet_id
-        return (packet_id, None) if store.packet(packet_id) else (None, "its packet is not on record here")
-    return None, f"{PACKET_FILE} was changed: its signature does not fit"
+    except BundleError as error:
+        return None, error.message
+    if store.packet(packet_id):
+        return packet_id, None if is_ours(signed, secret) else f"{PACKET_FILE} was changed: its signature does not fit"
+    return None, "its packet is not on record here"
 
 
 def _check_sender(store: Store, packet_id: str | None, sent_by: str | None) -> None:

@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import json
 from collections.abc import Collection
 from datetime import UTC, datetime
 from random import Random
@@ -14,6 +13,7 @@ from assessments.kinds.code import CodeItem
 from assessments.packet import IssuedSlot, Packet, SignedPacket
 from grader.bank import Bank, Slot
 from grader.builder import answer_id
+from grader.notebooks import notebook_text, parse_notebook
 
 _SALT = "talentpool.packet"
 
@@ -70,10 +70,10 @@ def _signer(secret: bytes) -> Signer:
 
 def personal_notebook(released: str, packet: Packet) -> str:
     """The released notebook for one packet: starters in the code cells, and whose it is in the metadata."""
-    notebook = json.loads(released)
+    notebook = parse_notebook(released)
     starters = {answer_id(slot.slot): slot.item.starter for slot in packet.slots if isinstance(slot.item, CodeItem)}
     for cell in notebook["cells"]:
         if cell["id"] in starters:
             cell["source"] = starters[cell["id"]].strip("\n")
     notebook["metadata"]["talentpool"] = {"assessment": packet.assessment, "packet_id": packet.packet_id}
-    return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
+    return notebook_text(notebook)

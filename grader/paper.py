@@ -1,12 +1,12 @@
 """Puts together the notebook that nbgrader records and shows: our cells, the applicant's answers, trusted points."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from assessments.packet import Packet
 from grader.builder import answer_id
 from grader.judge import Graded, ItemScore
+from grader.notebooks import parse_notebook
 from grader.reading import Reading
 
 MAX_SHOWN_CHARS = 20_000
@@ -21,7 +21,7 @@ def rebuilt_paper(personal: str, reading: Reading) -> dict[str, Any]:
     Args:
         personal: the notebook as it was issued.
     """
-    notebook: dict[str, Any] = json.loads(personal)
+    notebook = parse_notebook(personal)
     answers = {answer_id(cell.slot): cell.source for cell in reading.cells if cell.slot}
     cells: list[dict[str, Any]] = list(_added(reading, None))
     for cell in notebook["cells"]:

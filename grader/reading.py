@@ -3,7 +3,6 @@
 Flags are for a human's eyes: none of them changes a score by itself.
 """
 
-import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +13,7 @@ from assessments.kinds.code import CodeItem
 from assessments.packet import PACKET_FILE, Packet, SignedPacket
 from assessments.responses import RESPONSES_FILE, Responses, parse_responses
 from grader.builder import answer_id
+from grader.notebooks import parse_notebook
 
 
 class Unreadable(Exception):
@@ -125,11 +125,10 @@ def _notebook(
     if name not in files:
         return (), {}, [f"{name} is missing"]
     try:
-        notebook = json.loads(files[name])
-        submitted = [_cell(cell) for cell in notebook["cells"]]
-    except (ValueError, KeyError, TypeError, RecursionError):
+        submitted = [_cell(cell) for cell in parse_notebook(files[name])["cells"]]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return (), {}, [f"{name} is not a notebook that can be read (nbformat 4)"]
-    ours = {cell["metadata"]["nbgrader"]["grade_id"]: cell for cell in json.loads(released)["cells"]}
+    ours = {cell["metadata"]["nbgrader"]["grade_id"]: cell for cell in parse_notebook(released)["cells"]}
     answer_ids = {answer_id(slot): slot for slot in _code_slots(packet)}
     cells, sources = _own_cells(submitted, ours, answer_ids)
     return cells, sources, _tampering(submitted, ours)
@@ -137,14 +136,10 @@ def _notebook(
 
 def _cell(cell: Any) -> tuple[str | None, str, str]:
     """(grade_id, cell type, source) of one cell of a submitted notebook."""
-    source = cell["source"]
-    source = "".join(source) if isinstance(source, list) else source
     metadata = cell.get("metadata")
     marks = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     grade_id = marks.get("grade_id") if isinstance(marks, dict) else None
-    if not isinstance(source, str):
-        raise TypeError("source")
-    return grade_id if isinstance(grade_id, str) else None, str(cell.get("cell_type")), source
+    return grade_id if isinstance(grade_id, str) else None, str(cell.get("cell_type")), cell["source"]
 
 
 def _own_cells(

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
-from assessments.cli import printable, take_bundle
+from assessments.cli import take_bundle
+from assessments.console import make_console, printable
 from assessments.errors import UsageError
 from assessments.lab import open_lab
 from assessments.packet import Packet
@@ -20,7 +22,8 @@ from grader.store import Store, migrate
 from grader.workspace import Workspace, create_workspace, find_workspace
 from onboarding import applicants as roster
 from onboarding.deciding import decide_all, decide_by_person, workspace_policy
-from onboarding.decision import Decision, Verdict
+from onboarding.decision import AUTOMATIC, Decision, Verdict
+from onboarding.demo.story import tell
 from onboarding.explain import explanation
 from onboarding.policy import POLICY_FILE, require_attempt
 from onboarding.pool import members
@@ -28,7 +31,7 @@ from onboarding.pool import members
 app = typer.Typer()
 applicants_app = typer.Typer(no_args_is_help=True, help="Register applicants.")
 app.add_typer(applicants_app, name="applicants")
-console = Console(highlight=False)
+console = make_console()
 
 ApplicantOption = Annotated[str, typer.Option(help="The applicant's id.")]
 AssessmentArgument = Annotated[str, typer.Argument(help="The assessment.")]
@@ -158,22 +161,25 @@ def decide_command(
             "a decision by a person needs an applicant and --outcome", tip="Without both, the policy decides."
         )
     if applicant and outcome:
-        _show([decide_by_person(place, store, applicant, outcome, by=by, reason=reason, now=now)])
+        decision = decide_by_person(place, store, applicant, outcome, by=by, reason=reason, now=now)
+        console.print(printable(f"{applicant}: {outcome}, decided by {decision.decided_by}"), markup=False)
         return
     _show(decide_all(place, store, now=now))
 
 
 def _show(decisions: list[Decision]) -> None:
-    """Print new decisions with their reasons."""
+    """Print the rule's new decisions, each with the reason that weighed most."""
+    if not decisions:
+        console.print("nothing new to decide")
+        return
+    table = Table("applicant", "decision", "first reason", header_style="bold")
     for decision in decisions:
-        console.print(
-            f"{decision.applicant_id}: {decision.verdict} ({decision.decided_by})", style="bold", markup=False
-        )
-        for reason in decision.reasons:
-            console.print(printable(f"  - {reason}"), markup=False, soft_wrap=True)
-    counts = {verdict: sum(d.verdict is verdict for d in decisions) for verdict in Verdict}
-    new = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
-    console.print(f"{len(decisions)} new decisions: {new}" if decisions else "nothing new to decide")
+        table.add_row(decision.applicant_id, decision.verdict, Text(printable(decision.reasons[0])))
+    console.print(table)
+    counts = Counter(decision.verdict for decision in decisions)
+    outcomes = ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict)
+    console.print(f"{len(decisions)} {AUTOMATIC} by policy {decisions[0].policy_version}: {outcomes}")
+    console.print("all reasons: talentpool explain APPLICANT")
 
 
 @app.command("pool")
@@ -194,3 +200,11 @@ def explain_command(
     """Print everything that led to a decision."""
     for line in explanation(open_store(find_workspace(workspace)), applicant).splitlines():
         console.print(printable(line), markup=False, soft_wrap=True)
+
+
+@app.command("demo")
+def demo_command(
+    workspace: Annotated[Path, typer.Option("--workspace", "-w", help="A folder for the demo.")] = Path("demo"),
+) -> None:
+    """Run the whole way once on simulated applicants."""
+    tell(workspace)

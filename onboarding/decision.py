@@ -66,6 +66,7 @@ def decide(applicant_id: str, policy: Policy, evidence: Sequence[Evidence], *, n
     inputs = tuple(by_assessment[name] for name in policy.required if name in by_assessment)
     findings = [_finding(policy, name, by_assessment.get(name)) for name in policy.required]
     standings = {finding.standing for finding in findings}
+    reasons = list(_reasons(findings))
     if Standing.FAILED in standings:
         verdict = Verdict.DECLINE
     elif Standing.OPEN in standings:
@@ -74,10 +75,11 @@ def decide(applicant_id: str, policy: Policy, evidence: Sequence[Evidence], *, n
         verdict = Verdict.REVIEW
     else:
         verdict = Verdict.ADMIT
+        reasons.insert(0, "every minimum score is reached")
     return Decision(
         applicant_id=applicant_id,
         verdict=verdict,
-        reasons=tuple(_reasons(findings)),
+        reasons=tuple(reasons),
         qualifications=tuple(_qualifications(policy, findings, by_assessment)),
         inputs=inputs,
         policy_version=policy.version,
@@ -101,14 +103,14 @@ def _standing(requirement: Requirement, evidence: Evidence | None, band: float) 
     checks = list(_checks(requirement, evidence, band))
     if evidence.outcome == Outcome.FLAGGED:
         checks.append((Standing.DOUBTFUL, "a person looks at it: " + "; ".join(evidence.flags)))
-    worst = min((standing for standing, _ in checks), key=_SEVERITY.index)
-    reasons = [text for _, text in checks]
+    checks.sort(key=lambda check: _SEVERITY.index(check[0]))
+    worst, reasons = checks[0][0], [text for _, text in checks]
     if worst is Standing.FAILED:
         reasons.append(_retry(requirement, evidence))
     return worst, reasons
 
 
-_SEVERITY = [Standing.FAILED, Standing.DOUBTFUL, Standing.PASSED]
+_SEVERITY = [Standing.FAILED, Standing.DOUBTFUL, Standing.OPEN, Standing.PASSED]
 
 
 def _checks(requirement: Requirement, evidence: Evidence, band: float) -> Iterator[tuple[Standing, str]]:
@@ -137,7 +139,8 @@ def _retry(requirement: Requirement, evidence: Evidence) -> str:
 
 
 def _reasons(findings: Sequence[Finding]) -> Iterator[str]:
-    for finding in findings:
+    """What decided first, then the rest."""
+    for finding in sorted(findings, key=lambda finding: _SEVERITY.index(finding.standing)):
         for reason in finding.reasons:
             yield f"{finding.assessment}: {reason}"
 

@@ -47,11 +47,8 @@ class Key(Record, ABC, Generic[ItemT]):
         """A response that earns full credit."""
 
     @abstractmethod
-    def guesses(self, item: ItemT) -> Mapping[str, float]:
-        """The credit that each way of answering without knowledge earns on this item, by the strategy's name.
-
-        A strategy that draws at random is given by its expected credit.
-        """
+    def guesses(self, item: ItemT) -> Mapping[str, Sequence[Response]]:
+        """The ways of answering this item without knowledge, by name; each as equally likely responses."""
 
     def calls(self) -> Sequence[str]:
         """The held-out calls to be made in the sandbox; only code has any."""

@@ -1,6 +1,6 @@
 """Scores `choice`: right or not."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from assessments.items import OptionId, Response
 from assessments.kinds.choice import ChoiceItem
@@ -24,11 +24,7 @@ class ChoiceKey(Key[ChoiceItem]):
     def reference(self, item: ChoiceItem) -> Response:
         return self.answer
 
-    def guesses(self, item: ChoiceItem) -> Mapping[str, float]:
-        """Random; the longest, the shortest and (options are shuffled at issue) any fixed place."""
+    def guesses(self, item: ChoiceItem) -> Mapping[str, Sequence[Response]]:
+        """Random (which any fixed place is too, as options are shuffled), the longest, the shortest."""
         by_length = sorted(item.options, key=lambda key: len(item.options[key]))
-        return {
-            "random": 1 / len(item.options),
-            "longest": float(by_length[-1] == self.answer),
-            "shortest": float(by_length[0] == self.answer),
-        }
+        return {"random": by_length, "longest": by_length[-1:], "shortest": by_length[:1]}

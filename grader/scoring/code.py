@@ -74,16 +74,16 @@ class CodeKey(Key[CodeItem]):
     def reference(self, item: CodeItem) -> Response:
         return self.reference_code
 
-    def guesses(self, item: CodeItem) -> Mapping[str, float]:
-        """The best constant result, and giving back the first argument."""
-        constants = Counter(case.gives for case in self.cases if case.gives is not None)
-        echoes = sum(
-            same(parse_call(case.call).args[0], parse_literal(case.gives), self.relative_tolerance)
-            for case in self.cases
-            if case.gives is not None and parse_call(case.call).args
-        )
-        best = max(constants.values(), default=0)
-        return {"a constant": best / len(self.cases), "the first argument": echoes / len(self.cases)}
+    def guesses(self, item: CodeItem) -> Mapping[str, Sequence[Response]]:
+        """Giving back the first argument, the most common result as a constant, always raising the common error."""
+        head = f"def {item.function}(first=None, *rest, **named):\n    "
+        results = Counter(case.gives for case in self.cases if case.gives is not None).most_common(1)
+        errors = Counter(case.raises for case in self.cases if case.raises is not None).most_common(1)
+        return {
+            "the first argument": [f"{head}return first"],
+            "a constant": [f"{head}return {result}" for result, _ in results] or [f"{head}return None"],
+            "always an error": [f"{head}raise {name}" for name, _ in errors] or [f"{head}raise ValueError"],
+        }
 
     def secrets(self) -> Sequence[str]:
         return [*(case.call for case in self.cases), self.reference_code]

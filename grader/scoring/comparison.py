@@ -1,6 +1,6 @@
 """Scores `comparison`: the share of the panel that agrees, relative to its most common view."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pydantic import NonNegativeInt
 
@@ -28,23 +28,19 @@ class ComparisonKey(Key[ComparisonItem]):
         return []
 
     def score(self, item: ComparisonItem, response: Response) -> Judgement:
-        credit = self._credit(str(response))
+        credit = self.panel.get(str(response), 0) / max(self.panel.values())
         share = "the panel's most common view" if credit == 1 else f"{credit:.0%} as common as the panel's first view"
         return Judgement(credit=credit, explanation=share)
 
     def reference(self, item: ComparisonItem) -> Response:
         return max(VERDICTS, key=lambda verdict: self.panel.get(verdict, 0))
 
-    def guesses(self, item: ComparisonItem) -> Mapping[str, float]:
+    def guesses(self, item: ComparisonItem) -> Mapping[str, Sequence[Response]]:
         """Random, every constant verdict, and the side with the longer text."""
-        constant = {f"always {verdict}": self._credit(verdict) for verdict in VERDICTS}
         longer = "a" if len(item.a) > len(item.b) else "b"
         return {
-            "random": sum(constant.values()) / len(constant),
-            **constant,
-            "the longer, slightly": self._credit(f"{longer}_slightly"),
-            "the longer, much": self._credit(f"{longer}_much"),
+            "random": list(VERDICTS),
+            **{f"always {verdict}": [verdict] for verdict in VERDICTS},
+            "the longer, slightly": [f"{longer}_slightly"],
+            "the longer, much": [f"{longer}_much"],
         }
-
-    def _credit(self, verdict: str) -> float:
-        return self.panel.get(verdict, 0) / max(self.panel.values())

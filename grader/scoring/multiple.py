@@ -1,6 +1,6 @@
 """Scores `multiple`: hits pay, wrong picks cost, choosing everything earns nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Annotated
 
@@ -31,24 +31,19 @@ class MultipleKey(Key[MultipleItem]):
     def score(self, item: MultipleItem, response: Response) -> Judgement:
         picks = set(map(str, response)) if isinstance(response, list) else set()
         hits, wrong = len(picks & self.answer), len(picks - self.answer)
+        wrong_options = len(item.options) - len(self.answer)
         return Judgement(
-            credit=self._credit(item, picks),
+            credit=max(0.0, hits / len(self.answer) - wrong / wrong_options),
             explanation=f"{hits} of {len(self.answer)} right options found, {wrong} wrong picked",
         )
 
     def reference(self, item: MultipleItem) -> Response:
         return [*sorted(self.answer)]
 
-    def guesses(self, item: MultipleItem) -> Mapping[str, float]:
-        """Everything; and for each number of options, that many drawn at random."""
-        options = list(item.options)
-        found = {"everything": self._credit(item, set(options))}
-        for size in range(1, len(options)):
-            drawn = [self._credit(item, set(picks)) for picks in combinations(options, size)]
-            found[f"{size} at random"] = sum(drawn) / len(drawn)
-        return found
-
-    def _credit(self, item: MultipleItem, picks: set[str]) -> float:
-        hit_rate = len(picks & self.answer) / len(self.answer)
-        false_alarm_rate = len(picks - self.answer) / (len(item.options) - len(self.answer))
-        return max(0.0, hit_rate - false_alarm_rate)
+    def guesses(self, item: MultipleItem) -> Mapping[str, Sequence[Response]]:
+        """For each number of options, that many drawn at random; the largest number is "everything"."""
+        options = sorted(item.options)
+        return {
+            f"{size} at random": [[*picks] for picks in combinations(options, size)]
+            for size in range(1, len(options) + 1)
+        }

@@ -44,14 +44,13 @@ class RatingKey(Key[RatingItem]):
             for criterion in self.panel
         }
 
-    def guesses(self, item: RatingItem) -> Mapping[str, float]:
+    def guesses(self, item: RatingItem) -> Mapping[str, Sequence[Response]]:
         """Random, and every constant rating."""
-        points = item.scale.points
-        constant = {f"always {r}": self._mean_credit(item, r) for r in points}
-        return {"random": sum(constant.values()) / len(constant), **constant}
-
-    def _mean_credit(self, item: RatingItem, rating: int) -> float:
-        return sum(self._credit(item, criterion, rating) for criterion in self.panel) / len(self.panel)
+        constant: dict[str, list[Response]] = {
+            f"always {point}": [dict.fromkeys(item.criteria, point)] for point in item.scale.points
+        }
+        # criteria count alike, so a rater who draws each by itself earns what the constant raters earn on average
+        return {"random": [response for (response,) in constant.values()], **constant}
 
     def _credit(self, item: RatingItem, criterion: str, rating: int) -> float:
         points, counts = item.scale.points, self.panel[criterion]

@@ -1,0 +1,19 @@
+"""The terminal: one way to print for all commands."""
+
+import sys
+
+from rich.console import Console
+
+PIPED_WIDTH = 160
+"""Columns where the output is no terminal; tables then keep their shape in a file or a log."""
+
+
+def make_console(*, stderr: bool = False) -> Console:
+    """A console that colours nothing by guessing and is as wide as the terminal."""
+    stream = sys.stderr if stderr else sys.stdout
+    return Console(stderr=stderr, highlight=False, soft_wrap=False, width=None if stream.isatty() else PIPED_WIDTH)
+
+
+def printable(text: str) -> str:
+    """The text on one line without control characters: names in it may come from an applicant."""
+    return "".join(char if char.isprintable() else " " for char in text)

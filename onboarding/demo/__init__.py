@@ -1,0 +1,1 @@
+"""Simulated applicants who really answer what they are issued, for `talentpool demo`."""

@@ -1,0 +1,90 @@
+"""`talentpool demo`: the whole way once, through the commands that a user would call."""
+
+import csv
+import os
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+from assessments.console import make_console
+from assessments.errors import UsageError
+from grader.store import Store
+from grader.workspace import MARKER, find_workspace
+from onboarding.demo.conduct import CONDUCTS
+from onboarding.demo.people import Person, people
+from onboarding.demo.sitting import sit
+
+SIMULATED = ".simulated"
+"""Marks a workspace that may be thrown away: nobody real handed anything in."""
+
+console = make_console()
+
+
+def tell(root: Path) -> None:
+    """Create the demo's workspace anew and take forty simulated people from application to pool."""
+    if (root / MARKER).exists() and not (root / SIMULATED).exists():
+        raise UsageError(f"{root} is a real workspace; the demo never replaces one", tip="Name another folder.")
+    shutil.rmtree(root, ignore_errors=True)
+    console.rule("1. A workspace with three assessments")
+    run("init", str(root))
+    (root / SIMULATED).touch()
+    for command in ("build", "gate", "release"):
+        run(command, "--workspace", str(root))
+    console.rule("2. Forty applicants take them")
+    _register(root, people())
+    _take(root, people())
+    console.rule("3. Grading, scores, decisions, pool")
+    for command in ("grade", "scores", "decide", "pool"):
+        run(command, "--workspace", str(root))
+    run("report", "--workspace", str(root), "--output", str(root / "report.html"))
+    _close(root)
+
+
+def run(*arguments: str) -> None:
+    """Run a command as a user would, and show it; UsageError if it fails."""
+    console.print(f"\n$ talentpool {' '.join(arguments)}", style="bold cyan", markup=False)
+    code = subprocess.run([sys.executable, "-m", "assessments", *arguments], env=os.environ, check=False).returncode
+    if code:
+        raise UsageError(f"talentpool {arguments[0]} ended with exit code {code}")
+
+
+def _register(root: Path, everybody: list[Person]) -> None:
+    path = root / "applicants.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        rows = csv.writer(stream)
+        rows.writerow(["id", "name"])
+        rows.writerows([person.id, person.name] for person in everybody)
+    run("applicants", "import", str(path), "--workspace", str(root))
+
+
+def _take(root: Path, everybody: list[Person]) -> None:
+    workspace = find_workspace(root)
+    store = Store(workspace.database_url)
+    now = datetime.now(UTC)
+    for person in everybody:
+        for assessment in workspace.assessments():
+            sit(workspace, store, assessment, person, now=now)
+    counts = Counter(person.conduct for person in everybody)
+    console.print(f"\n{len(everybody)} simulated people were issued three assessments each and answered them:")
+    for name, conduct in CONDUCTS.items():
+        console.print(f"  {counts[name]:>2} × {conduct.says}", markup=False)
+    console.print(f"Their zips lie in {workspace.inbox}.", markup=False)
+
+
+def _close(root: Path) -> None:
+    sample = people()[0].id
+    console.rule("Look at it yourself")
+    for purpose, command in (
+        ("scores and responses, as the admin sees them", f"talentpool admin --workspace {root}"),
+        (
+            "an assessment, as an applicant sees it",
+            f"talentpool applicants add me --workspace {root} && "
+            f"talentpool take english-language --applicant me --workspace {root}",
+        ),
+        ("all that led to one decision", f"talentpool explain {sample} --workspace {root}"),
+        ("the report", f"{root / 'report.html'}"),
+    ):
+        console.print(f"{purpose}:\n  {command}", markup=False)
