@@ -92,7 +92,7 @@ def terminal_table(table: pd.DataFrame) -> Table:
     shown = Table(header_style="bold")
     for name in table.columns:
         numeric = pd.api.types.is_numeric_dtype(table[name])
-        shown.add_column(str(name), justify="right" if numeric else "left", no_wrap=numeric)
+        shown.add_column(str(name), justify="right" if numeric else "left", overflow="fold")
     for row in table.itertuples(index=False):
         shown.add_row(*(Text(terminal_cell(name, value)) for name, value in zip(table.columns, row, strict=True)))
     return shown

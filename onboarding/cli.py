@@ -1,5 +1,6 @@
 """The admin's commands: workspace, applicants, issuing by policy, decisions, pool, demo."""
 
+from collections import Counter
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path

@@ -36,15 +36,18 @@ def measure(points: Sequence[tuple[float, float]]) -> Measure:
 
     Binomial error model (Lord, 1955) for items of unequal weight: with w_i = max_i / sum of max, score s and n items,
     SE² = s (1 − s) · sum of w_i² · n / (n − 1). Partial credit varies less than right-or-wrong, so this errs on the
-    side of caution. One item alone says nothing about its error: the widest possible, 0.5, is used.
+    side of caution. In the variance, s is kept half an item away from 0 and 1: nobody is certainly perfect. One item
+    alone says nothing about its error: the widest possible, 0.5, is used.
     """
     total = sum(most for _, most in points)
     score = sum(got for got, _ in points) / total
     if len(points) < 2:
         return Measure(score=score, standard_error=0.5)
     weights = sum((most / total) ** 2 for _, most in points)
-    variance = score * (1 - score) * weights * len(points) / (len(points) - 1)
-    return Measure(score=score, standard_error=math.sqrt(max(0.0, variance)))
+    half_item = 1 / (2 * len(points))
+    inner = min(max(score, half_item), 1 - half_item)
+    variance = inner * (1 - inner) * weights * len(points) / (len(points) - 1)
+    return Measure(score=score, standard_error=math.sqrt(variance))
 
 
 def evidence_by_applicant(store: Store, applicant_id: str | None = None) -> dict[str, list[Evidence]]:

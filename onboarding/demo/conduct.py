@@ -72,14 +72,8 @@ def _first_cell(source: str) -> Callable[[Files], Files]:
     """Put a code cell before everything else."""
 
     def change(notebook: dict[str, Any]) -> None:
-        cell: dict[str, Any] = {
-            "cell_type": "code",
-            "id": "extra",
-            "metadata": {},
-            "outputs": [],
-            "execution_count": None,
-        }
-        notebook["cells"].insert(0, {**cell, "source": source})
+        cell = {"cell_type": "code", "id": "extra", "metadata": {}, "source": source}
+        notebook["cells"].insert(0, {**cell, "outputs": [], "execution_count": None})
 
     return lambda files: _edit(files, change)
 
