@@ -38,7 +38,7 @@ class Form:
     def header(self) -> ipywidgets.Widget:
         """Title, progress and time left, kept current."""
         every(REFRESH_SECONDS, self._refresh)
-        return ipywidgets.VBox([panels.style(), self._header])
+        return _form_part(panels.style(), self._header)
 
     def slot(self, name: str) -> ipywidgets.Widget:
         """The question in this slot, restored to what was answered."""
@@ -46,23 +46,19 @@ class Form:
         number = self._number(name)
         prompt = ipywidgets.HTML(panels.question(number, len(self._slots), slot))
         view = slot.item.view(self.answers.current.value(name), partial(self._save, name))
-        box = ipywidgets.VBox([prompt, view])
-        box.add_class("tp-slot")
-        return box
+        return _form_part(prompt, view)
 
     def examples(self, name: str) -> ipywidgets.Widget:
         """A button that runs the public examples against the function in the cell above."""
         button = ipywidgets.Button(description="Try the examples", icon="play")
         result = ipywidgets.HTML()
         button.on_click(lambda _: setattr(result, "value", self._tried(self._slots[name])))
-        box = ipywidgets.VBox([button, result])
-        box.add_class("tp-slot")
-        return box
+        return _form_part(button, result)
 
     def finish(self) -> ipywidgets.Widget:
         """What is still unanswered, and how to hand in."""
         self._refresh()
-        return self._summary
+        return _form_part(self._summary)
 
     def record_code(self, name: str, source: str) -> None:
         """Keep the source of an answer cell that was just run."""
@@ -92,6 +88,12 @@ class Form:
         assert isinstance(slot.item, CodeItem)
         namespace: dict[str, Any] = get_ipython().user_ns
         return panels.trials([try_example(e.call, e.gives, namespace) for e in slot.item.examples])
+
+
+def _form_part(*parts: ipywidgets.Widget) -> ipywidgets.Widget:
+    box = ipywidgets.VBox(parts)
+    box.add_class("tp-form")
+    return box
 
 
 _current: list[Form] = []

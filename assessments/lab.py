@@ -9,12 +9,13 @@ from pathlib import Path
 
 AUTOSAVE_SECONDS = 5
 _SETTINGS: Mapping[str, Mapping[str, object]] = {
-    "@jupyterlab/docmanager-extension/plugin": {
-        "autosaveInterval": AUTOSAVE_SECONDS,
-        "renameUntitledFileOnSave": False,
-    },
+    "@jupyterlab/docmanager-extension/plugin": {"autosaveInterval": AUTOSAVE_SECONDS},
     "@jupyterlab/apputils-extension/notification": {"checkForUpdates": False, "fetchNews": "false"},
+    # a form is short, and widgets that are taken out of the page while scrolling flicker
+    "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},
 }
+_HIDDEN_EXTENSIONS = ("@jupyter/nbgrader",)
+"""Author's tools, which are installed where the grader's side is."""
 
 
 def lab_command(folder: Path, notebook: str, *, browser: bool, port: int | None = None) -> list[str]:
@@ -26,8 +27,6 @@ def lab_command(folder: Path, notebook: str, *, browser: bool, port: int | None 
         f"--LabApp.user_settings_dir={settings}",
         f"--LabApp.workspaces_dir={folder / '.talentpool' / 'workspaces'}",
         f"--LabApp.default_url=/lab/tree/{notebook}",
-        # one folder holds one assessment: nothing in it may configure the server
-        "--ServerApp.config_file=",
     ]
     if port is not None:
         command.append(f"--ServerApp.port={port}")
@@ -40,16 +39,30 @@ def lab_command(folder: Path, notebook: str, *, browser: bool, port: int | None 
 
 def open_lab(folder: Path, notebook: str, *, browser: bool, port: int | None = None) -> int:
     """Serve until the person stops it with Ctrl+C; returns the exit code."""
+    command = lab_command(folder, notebook, browser=browser, port=port)
     try:
-        return subprocess.run(lab_command(folder, notebook, browser=browser, port=port), check=False).returncode
+        # not started in the folder: no file in it may configure the server
+        return subprocess.run(command, env=_environment(folder), cwd=Path.home(), check=False).returncode
     except KeyboardInterrupt:
         return 0
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """Ours, with a configuration folder that says which extensions stay hidden."""
+    config = folder / ".talentpool" / "config"
+    _write_once(
+        config / "labconfig" / "page_config.json", {"disabledExtensions": dict.fromkeys(_HIDDEN_EXTENSIONS, True)}
+    )
+    return {**os.environ, "JUPYTER_CONFIG_DIR": str(config)}
 
 
 def _write_settings(folder: Path) -> None:
     """The kit's settings, unless the person has changed them."""
     for plugin, values in _SETTINGS.items():
-        path = folder / f"{plugin}.jupyterlab-settings"
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(json.dumps(values, indent=1))
+        _write_once(folder / f"{plugin}.jupyterlab-settings", values)
+
+
+def _write_once(path: Path, content: Mapping[str, object]) -> None:
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(content, indent=1))

@@ -50,7 +50,7 @@ class NumericItem(Item):
             value=response if isinstance(response, str) else "",
             placeholder="a number",
             description="Answer",
-            continuous_update=True,
+            style={"description_width": "initial"},
         )
         echo = ipywidgets.HTML(self._echo(field.value))
 
@@ -60,7 +60,7 @@ class NumericItem(Item):
 
         field.observe(changed, names="value")
         unit = ipywidgets.HTML(escape(self.unit))
-        return ipywidgets.HBox([field, unit, echo])
+        return ipywidgets.HBox([field, unit, echo], layout={"align_items": "center", "grid_gap": "0.6em"})
 
     def _echo(self, text: str) -> str:
         """How the typed text is read, shown beside the field at once."""

@@ -64,8 +64,9 @@ class CodeKey(Key[CodeItem]):
         raise TypeError("code is judged by the values it gives, see score_values")
 
     def score_values(self, values: Sequence[Value]) -> Judgement:
-        passed = sum(self._passes(case, value) for case, value in zip(self.cases, values, strict=True))
-        errors = Counter(value.error for value in values if value.error)
+        missed = [value for case, value in zip(self.cases, values, strict=True) if not self._passes(case, value)]
+        passed = len(self.cases) - len(missed)
+        errors = Counter(value.error for value in missed if value.error)
         note = "".join(f"; {count} × {name}" for name, count in errors.most_common(3))
         return Judgement(
             credit=passed / len(self.cases), explanation=f"{passed} of {len(self.cases)} held-out calls right{note}"
