@@ -62,7 +62,8 @@ def try_example(call: str, gives: str, namespace: Mapping[str, Any]) -> Trial:
     """Run one public example against what is defined in the applicant's own kernel."""
     try:
         value = invoke(call, namespace)
+        found = repr(value)
     except Exception as error:
         return Trial(call, gives, f"{type(error).__name__}: {error}", holds=False)
     wanted = parse_literal(gives)
-    return Trial(call, gives, repr(value), holds=type(value) is type(wanted) and value == wanted)
+    return Trial(call, gives, found, holds=type(value) is type(wanted) and value == wanted)

@@ -32,6 +32,7 @@ class Ending(StrEnum):
 
     COMPLETE = "complete"
     OUT_OF_TIME = "out of time"
+    TOO_MUCH_OUTPUT = "too much output"
     DIED = "died"
 
 

@@ -18,6 +18,8 @@ from grader.jail import CANNOT_ISOLATE
 from grader.scoring.base import Value
 
 SCRATCH_BYTES = 64_000_000
+GRACE_SECONDS = 3.0
+"""How long a process may take to go after its work is done or it was told to."""
 _PACKAGE_AT = "/talentpool"
 _PACKAGE = Path(assessments.__file__).parent
 _JAIL = Path(__file__).with_name("jail.py")
@@ -43,18 +45,18 @@ class Sandbox:
         """
         started = time.monotonic()
         with tempfile.TemporaryDirectory(prefix="talentpool-") as folder:
-            content, exit_code, complaint = self._run(task, Path(folder))
+            content, cut_short, exit_code, complaint = self._run(task, Path(folder))
         if exit_code == CANNOT_ISOLATE:
             raise UnavailableError(
                 f"this machine does not allow the sandbox: {complaint.strip() or 'no reason given'}",
                 tip="Allow user namespaces, or accept the risk with --unsafe-no-sandbox (it is recorded).",
             )
-        ending = {0: Ending.COMPLETE, None: Ending.OUT_OF_TIME}.get(exit_code, Ending.DIED)
+        ending = cut_short or (Ending.DIED if exit_code else Ending.COMPLETE)
         values = _by_slot(task, content, ending)
         return Result(values=values, ending=ending, wall_seconds=time.monotonic() - started)
 
-    def _run(self, task: Task, folder: Path) -> tuple[bytes, int | None, str]:
-        """What came through the channel, the exit code (None: killed for its time), and standard error's end."""
+    def _run(self, task: Task, folder: Path) -> tuple[bytes, Ending | None, int, str]:
+        """What came through the channel, why it was cut short if it was, the exit code, and standard error's end."""
         reader, writer = os.pipe()
         calls = [call for calls in task.calls.values() for call in calls]
         payload = {"cells": task.cells, "calls": calls, "call_seconds": task.limits.call_seconds}
@@ -74,9 +76,8 @@ class Sandbox:
                 )
                 os.close(writer)
                 writer = -1
-                content, in_time = _read(reader, task.limits)
-                exit_code = _end(process, in_time)
-                return content, exit_code, _tail(stderr)
+                content, cut_short = _read(reader, task.limits)
+                return content, *_end(process, cut_short), _tail(stderr)
         except OSError as error:
             raise UnavailableError(f"the sandbox could not be started: {error}") from None
         finally:
@@ -122,8 +123,8 @@ def _rlimits(limits: Limits) -> dict[str, int]:
     }
 
 
-def _read(reader: int, limits: Limits) -> tuple[bytes, bool]:
-    """Everything until the channel closes, the time is up or too much was written; False if not in time."""
+def _read(reader: int, limits: Limits) -> tuple[bytes, Ending | None]:
+    """Everything until the channel closes, or why reading stopped before."""
     deadline = time.monotonic() + limits.wall_seconds
     content = bytearray()
     with selectors.DefaultSelector() as selector:
@@ -133,27 +134,27 @@ def _read(reader: int, limits: Limits) -> tuple[bytes, bool]:
                 continue
             chunk = os.read(reader, 65_536)
             if not chunk:
-                return bytes(content), True
+                return bytes(content), None
             content += chunk
             if len(content) > limits.output_bytes:
-                return bytes(content[: limits.output_bytes]), False
-    return bytes(content), False
+                return bytes(content[: limits.output_bytes]), Ending.TOO_MUCH_OUTPUT
+    return bytes(content), Ending.OUT_OF_TIME
 
 
-def _end(process: subprocess.Popen[bytes], in_time: bool) -> int | None:
-    """Wait for a process that closed its channel; kill one that did not, with everything it started."""
-    if in_time:
+def _end(process: subprocess.Popen[bytes], cut_short: Ending | None) -> tuple[Ending | None, int]:
+    """Wait for a process that closed its channel; end one that did not, with everything it started."""
+    if cut_short is None:
         try:
-            return process.wait(timeout=2)
+            return None, process.wait(timeout=GRACE_SECONDS)
         except subprocess.TimeoutExpired:
-            in_time = False
+            cut_short = Ending.OUT_OF_TIME
     process.terminate()
     try:
-        process.wait(timeout=5)
+        process.wait(timeout=GRACE_SECONDS)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-    return None
+    return cut_short, process.returncode
 
 
 def _tail(stream: IO[bytes]) -> str:

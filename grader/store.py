@@ -39,6 +39,10 @@ class Store:
         if url.startswith("sqlite"):
             event.listen(self._engine, "connect", _prepare_sqlite)
 
+    def close(self) -> None:
+        """Give the database's connections back."""
+        self._engine.dispose()
+
     @contextmanager
     def session(self) -> Iterator[Session]:
         """One transaction: committed as a whole or not at all.

@@ -1,0 +1,197 @@
+"""The sandbox, on this machine, as whoever runs the tests."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from assessments.values import decode
+from grader import jail, sandbox
+from grader.errors import UnavailableError
+from grader.execution import Ending, Limits, Result, Task
+from grader.sandbox import Sandbox
+
+pytestmark = pytest.mark.kernel
+QUICK = Limits(wall_seconds=4, call_seconds=1)
+
+
+def run(*cells: str, calls: tuple[str, ...] = ("f()",), limits: Limits = QUICK) -> Result:
+    """Run cells, then calls."""
+    return Sandbox().execute(Task(cells=cells, calls={"q": calls}, limits=limits))
+
+
+def value(result: Result) -> object:
+    """What the first call gave."""
+    first = result.values["q"][0]
+    return decode(first.value) if first.value is not None else f"{first.error}: {first.message}"
+
+
+def test_values_come_out() -> None:
+    """With notebook semantics: magics, top-level await, a cell that fails does not stop the next."""
+    cells = ("1 / 0", "%precision 3", "import asyncio\nx = await asyncio.sleep(0, 'ok')")
+    result = run(*cells, "def f(): return x, {1: [2.5]}")
+    assert value(result) == ("ok", {1: [2.5]})
+    assert result.ending is Ending.COMPLETE
+
+
+def test_errors_come_out_by_name() -> None:
+    """With a message of bounded length."""
+    assert value(run("def f(): raise KeyError('x' * 1000)")) == f"KeyError: {str(KeyError('x' * 1000))[:300]}"
+    assert value(run("f = 5")) == "TypeError: 'int' object is not callable"
+    assert value(run()) == "NameError: name 'f' is not defined"
+
+
+SEES = """
+import os
+def f():
+    skipped = ("/proc", "/usr", "/lib", "/bin", "/sbin", "/dev")
+    places = [place for place, _, _ in os.walk("/") if not place.startswith(skipped) and "lib/python" not in place]
+    names = [os.path.join(place, name) for place in places for name in os.listdir(place)]
+    return [name for name in names if name.endswith((".toml", ".db", ".key", "passwd", ".bash_history"))]
+"""
+
+
+def test_nothing_of_ours_is_visible(tmp_path: Path) -> None:
+    """No bank, database, key or home folder; the interpreter's own files are."""
+    (tmp_path / "secret.key").write_text("secret")
+    found = value(run(SEES, limits=Limits(wall_seconds=30, call_seconds=20)))
+    assert found == []
+    reads = f"def f(): return open({str(tmp_path / 'secret.key')!r}).read()"
+    assert "FileNotFoundError" in str(value(run(reads)))
+    assert "FileNotFoundError" in str(value(run(f"def f(): return open({jail.__file__!r}).read()")))
+
+
+MOUNT = """
+import ctypes
+def f():
+    assert ctypes.CDLL(None).mount(b"x", b"/tmp", b"tmpfs", 0, None) == 0
+"""
+
+
+@pytest.mark.parametrize(
+    ("what", "code"),
+    [
+        ("write outside its scratch", "def f(): return open('/x', 'w').write('x')"),
+        ("write into the package", "def f(): return open('/talentpool/assessments/x.py', 'w').write('x')"),
+        ("write into the libraries", "import json\ndef f(): return open(json.__file__, 'a').write('x')"),
+        ("reach the network", "import socket\ndef f(): return socket.create_connection(('127.0.0.1', 1), 1)"),
+        ("mount", MOUNT),
+        ("fill the disk", "def f(): return open('/tmp/x', 'wb').write(b'0' * 50_000_000)"),
+        ("become root", "import os\ndef f(): os.setuid(0)"),
+        ("take all memory", "def f(): return len(bytearray(10_000_000_000))"),
+    ],
+)
+def test_it_cannot(what: str, code: str) -> None:
+    """Each ends in an error inside."""
+    first = run(code).values["q"][0]
+    assert first.error is not None, what
+
+
+def test_environment_and_processes_are_its_own() -> None:
+    """No variable of ours, no process of ours, no open file but the standard three and its channel."""
+    os.environ["TALENTPOOL_TEST_SECRET"] = "secret"
+    look = "import os\ndef f(): return (sorted(os.environ), [p for p in os.listdir('/proc') if p.isdigit()])"
+    found = value(run(look))
+    assert isinstance(found, tuple)
+    names, processes = found
+    assert "TALENTPOOL_TEST_SECRET" not in names
+    assert processes == ["1"]
+    open_files = value(run("import os\ndef f(): return len(os.listdir('/proc/self/fd'))"))
+    # standard input, output, error, the channel, and the folder being listed
+    assert open_files == 5
+
+
+CATCHER = """
+import time
+while True:
+    try:
+        time.sleep(9)
+    except BaseException:
+        pass
+"""
+BLOCKER = """
+import signal, time
+signal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))
+time.sleep(99)
+"""
+DAEMON = """
+import os, time
+if os.fork() == 0:
+    os.setsid()
+time.sleep(99)
+"""
+HOSTILE = {
+    "sleeps and catches everything": CATCHER,
+    "blocks every signal": BLOCKER,
+    "never returns from C": "import re\nre.match('(a+)+$', 'a' * 60 + 'b')",
+    "leaves a daemon": DAEMON,
+}
+
+
+@pytest.mark.parametrize("cell", HOSTILE.values(), ids=HOSTILE.keys())
+def test_it_ends_in_time(cell: str) -> None:
+    """With everything that it started."""
+    result = run("def f(): return 1", cell, limits=Limits(wall_seconds=2, call_seconds=60))
+    assert result.ending is Ending.OUT_OF_TIME
+    assert value(result) == "NotReached: the run ended before this call (out of time)"
+    assert result.wall_seconds < 10
+
+
+def test_a_slow_call_costs_only_itself() -> None:
+    """The next one is made."""
+    result = run("def f(slow=False):\n    while slow: pass\n    return 1", calls=("f(True)", "f()"))
+    assert [found.error for found in result.values["q"]] == ["TimeoutError", None]
+
+
+def test_leaving_early_gives_no_values() -> None:
+    """A cell that ends the process has answered nothing."""
+    for cell in ("import os\nos._exit(0)", "import os\nos.abort()"):
+        assert "NotReached" in str(value(run("def f(): return 1", cell)))
+
+
+FORGE = """
+import json, os
+for fd in range(3, 64):
+    try:
+        os.write(fd, b'{"index": 0, "value": ["bool", true]}' + bytes([10]) + b"not json" + bytes([10, 255, 10]))
+    except OSError:
+        pass
+"""
+
+
+def test_what_is_forged_is_only_a_claim() -> None:
+    """Lines of their own are read as values of theirs: without the right value they are worth nothing."""
+    result = run(FORGE, "def f(): return 7")
+    # the later line of the runner stands
+    assert value(result) == 7
+
+
+FLOOD = """
+import os
+while True:
+    for fd in range(3, 64):
+        try:
+            os.write(fd, b"x" * 65536)
+        except OSError:
+            pass
+"""
+
+
+def test_too_much_output_is_cut() -> None:
+    """The reader stops, the run ends."""
+    result = run(FLOOD, limits=Limits(wall_seconds=60, call_seconds=60, output_bytes=1_000_000))
+    assert result.ending is Ending.TOO_MUCH_OUTPUT
+
+
+def test_without_isolation_limits_still_hold() -> None:
+    """The explicit choice of the operator's runs the same code."""
+    task = Task(cells=("def f(): return 2",), calls={"q": ("f()",)})
+    assert value(Sandbox(isolated=False).execute(task)) == 2
+
+
+def test_a_machine_that_forbids_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Grading is refused with a reason and a remedy, and nobody gets a zero."""
+    monkeypatch.setattr(sandbox, "_read_only", lambda: [("/usr", "/dev/null/usr")])
+    with pytest.raises(UnavailableError, match="does not allow the sandbox") as caught:
+        run("def f(): return 1")
+    assert "--unsafe-no-sandbox" in caught.value.tip

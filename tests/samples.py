@@ -1,0 +1,237 @@
+"""A small bank with one slot for every kind of item, and what tests make of it."""
+
+import json
+import tomllib
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from assessments.archive import write_archive
+from assessments.items import Response
+from assessments.packet import PACKET_FILE, Packet
+from assessments.responses import RESPONSES_FILE, Responses
+from grader.bank import Bank, parse_bank
+from grader.builder import answer_id
+from grader.handout import bundle_files
+from grader.issue import draw
+from grader.store import Store
+from grader.workspace import Workspace
+
+SECRET = b"a secret of the tests"
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+BANK = '''
+title = "A small test"
+audience = "Tests."
+minutes = 30
+cut_score = 0.7
+points = 12
+instructions = "Answer."
+
+[[slots]]
+id = "q1"
+skill = "logic"
+points = 2
+items = ["pick", "pick-other"]
+
+[[slots]]
+id = "q2"
+skill = "logic"
+points = 2
+items = ["all-that"]
+
+[[slots]]
+id = "q3"
+skill = "numbers"
+points = 2
+items = ["number"]
+
+[[slots]]
+id = "q4"
+skill = "judgement"
+points = 2
+items = ["rate"]
+
+[[slots]]
+id = "q5"
+skill = "judgement"
+points = 2
+items = ["compare"]
+
+[[slots]]
+id = "q6"
+skill = "code"
+points = 2
+items = ["double"]
+
+[[items]]
+id = "pick"
+version = 1
+kind = "choice"
+task_type = "skill"
+skill = "logic"
+difficulty = "easy"
+prompt = "Which **one** is a fruit?"
+rationale = "A pear grows on a tree and is eaten as a fruit; the others are not."
+[items.options]
+a = "a hammer"
+b = "a `pear`"
+c = "a train"
+d = "a cloud"
+[items.key]
+answer = "b"
+
+[[items]]
+id = "pick-other"
+version = 2
+kind = "choice"
+task_type = "gen-flag"
+skill = "logic"
+difficulty = "easy"
+prompt = "Which one is a tool?"
+rationale = "Nobody would hammer with the other three things in this list."
+[items.options]
+a = "a hammer"
+b = "a pear"
+c = "a train"
+d = "a cloud"
+[items.key]
+answer = "a"
+
+[[items]]
+id = "all-that"
+version = 1
+kind = "multiple"
+task_type = "skill"
+skill = "logic"
+difficulty = "medium"
+prompt = "Select every even number."
+rationale = "Two and four can be divided by two without remainder."
+[items.options]
+a = "1"
+b = "2"
+c = "3"
+d = "4"
+e = "5"
+[items.key]
+answer = ["b", "d"]
+
+[[items]]
+id = "number"
+version = 1
+kind = "numeric"
+task_type = "skill"
+skill = "numbers"
+difficulty = "medium"
+unit = "km"
+prompt = "How far is it?"
+rationale = "It is stated on the sign at the beginning of the road."
+[items.key]
+answer = 1250
+absolute_tolerance = 5
+
+[[items]]
+id = "rate"
+version = 1
+kind = "rating"
+task_type = "gen-rate"
+skill = "judgement"
+difficulty = "medium"
+prompt = "Rate this answer."
+rationale = "Fluent, and wrong in the one thing that the user needed to know."
+[items.criteria]
+accuracy = "Is it right?"
+clarity = "Is it clear?"
+[items.key.panel]
+accuracy = [7, 3, 0, 0, 0]
+clarity = [0, 0, 0, 4, 6]
+
+[[items]]
+id = "compare"
+version = 1
+kind = "comparison"
+task_type = "gen-compare"
+skill = "judgement"
+difficulty = "hard"
+prompt = "Which answer is better?"
+a = "Short, and **right**."
+b = "Long, friendly, and wrong in what matters."
+rationale = "The longer answer is wrong, which its tone covers up well."
+[items.key.panel]
+a_much = 6
+a_slightly = 3
+tie = 1
+
+[[items]]
+id = "double"
+version = 1
+kind = "code"
+task_type = "skill"
+skill = "code"
+difficulty = "easy"
+prompt = "Write `double(x)`, which returns a list with everything in `x` twice."
+function = "double"
+starter = """
+def double(x):
+    ...
+"""
+examples = [{ call = "double([1])", gives = "[1, 1]" }]
+rationale = "A loop or a comprehension; returning x + x puts them in another order."
+[items.key]
+cases = [
+  { call = "double([])", gives = "[]" },
+  { call = "double([1, 2])", gives = "[1, 1, 2, 2]" },
+  { call = "double('ab')", gives = "['a', 'a', 'b', 'b']" },
+  { call = "double(None)", raises = "TypeError" },
+]
+reference = """
+def double(x):
+    return [part for part in x for _ in range(2)]
+"""
+'''
+
+
+def bank_data() -> dict[str, Any]:
+    """The bank as a fresh dict, to be changed by a test."""
+    return tomllib.loads(BANK)
+
+
+def small_bank() -> Bank:
+    """The bank, parsed."""
+    return parse_bank("small", bank_data(), BANK.encode())
+
+
+def small_packet(attempt: int = 1) -> Packet:
+    """What ada is issued of it."""
+    return draw(small_bank(), applicant_id="ada", attempt=attempt, secret=SECRET, seen=(), now=NOW)
+
+
+def reference_answers(bank: Bank, packet: Packet) -> dict[str, Response]:
+    """The right answer for every slot of a packet."""
+    entries = {slot.slot: bank.items[slot.item.id] for slot in packet.slots}
+    return {slot: entry.key.reference(entry.item) for slot, entry in entries.items()}
+
+
+def answered(files: dict[str, bytes], packet: Packet, answers: dict[str, Response]) -> dict[str, bytes]:
+    """The files of a bundle after somebody gave these answers."""
+    responses = Responses(packet_id=packet.packet_id)
+    code = {}
+    for slot in packet.slots:
+        if (value := answers.get(slot.slot)) is not None:
+            responses = responses.with_value(slot.slot, value, now=NOW)
+            code[answer_id(slot.slot)] = value
+    name = f"{packet.assessment}.ipynb"
+    notebook = json.loads(files[name])
+    for cell in notebook["cells"]:
+        cell["source"] = code.get(cell["id"], cell["source"])
+    return {**files, name: json.dumps(notebook).encode(), RESPONSES_FILE: responses.model_dump_json().encode()}
+
+
+def hand_in(
+    workspace: Workspace, store: Store, packet: Packet, answers: dict[str, Response], name: str = "sent.zip"
+) -> Path:
+    """A zip with these answers, as it arrives by e-mail."""
+    files = answered(bundle_files(workspace, store, packet), packet, answers)
+    path = workspace.root / name
+    write_archive(path, {key: files[key] for key in (f"{packet.assessment}.ipynb", PACKET_FILE, RESPONSES_FILE)})
+    return path
