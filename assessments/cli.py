@@ -1,6 +1,7 @@
 """The command `talentpool`: the applicant's commands, and whatever the grader's side adds where it is installed."""
 
 import sys
+from copy import copy
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Annotated
@@ -72,15 +73,23 @@ def submit_folder(folder: Path) -> None:
     console.print("Send this file back as your invitation says. The receipt that counts comes from there.")
 
 
+def whole_app() -> typer.Typer:
+    """The applicant's commands and those of the grader's side, where it is installed."""
+    whole = copy(app)
+    whole.registered_commands = [*app.registered_commands]
+    whole.registered_groups = [*app.registered_groups]
+    for entry in sorted(entry_points(group="talentpool.commands"), key=lambda entry: entry.name):
+        added = entry.load()
+        # a command of the same name replaces the applicant's: it can do more where the workspace is
+        whole.registered_commands += added.registered_commands
+        whole.registered_groups += added.registered_groups
+    return whole
+
+
 def main() -> None:
     """Run the command; a mistake of the user's ends in one line and an exit code."""
-    for entry in entry_points(group="talentpool.commands"):
-        # a command of the same name replaces the applicant's: it can do more where the workspace is
-        added = entry.load()
-        app.registered_commands.extend(added.registered_commands)
-        app.registered_groups.extend(added.registered_groups)
     try:
-        app()
+        whole_app()()
     except TalentpoolError as error:
         stderr = make_console(stderr=True)
         stderr.print("error:", style="bold red", end=" ")

@@ -57,7 +57,8 @@ class ResponseFile:
 
     def _load(self, packet_id: str) -> Responses:
         if not self._path.exists():
-            return Responses(packet_id=packet_id)
+            # who opens the notebook and answers nothing has handed in a blank form, not a broken one
+            return self._write(Responses(packet_id=packet_id))
         found = parse_responses(self._path.read_bytes())
         if found.packet_id != packet_id:
             raise BundleError(
@@ -67,8 +68,11 @@ class ResponseFile:
 
     def save(self, slot: str, value: Response) -> None:
         """Replace the answer in `slot`."""
-        self.current = self.current.with_value(slot, value, now=datetime.now(UTC))
-        write_atomically(self._path, self.current.model_dump_json(indent=1).encode())
+        self.current = self._write(self.current.with_value(slot, value, now=datetime.now(UTC)))
+
+    def _write(self, responses: Responses) -> Responses:
+        write_atomically(self._path, responses.model_dump_json(indent=1).encode())
+        return responses
 
 
 def write_atomically(path: Path, content: bytes) -> None:

@@ -111,4 +111,4 @@ class ItemScoreRow(Base):
     points: Mapped[float] = mapped_column(Float)
     max_points: Mapped[float] = mapped_column(Float)
     explanation: Mapped[str] = mapped_column(Text)
-    response: Mapped[Any] = mapped_column(JSON)
+    response: Mapped[Any] = mapped_column(JSON, nullable=True)

@@ -53,9 +53,7 @@ def test_lookalikes_become_other() -> None:
 
         __hash__ = int.__hash__
 
-    found = decode(encode(Sly(3)))
-    assert isinstance(found, Other)
-    assert found != 3
+    assert isinstance(decode(encode(Sly(3))), Other)
 
 
 @pytest.mark.parametrize(

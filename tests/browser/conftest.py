@@ -1,0 +1,64 @@
+"""A real JupyterLab in a real browser: found at run time, required where CI says so."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def browser_path() -> str:
+    """Where the system's browser is; skips (or fails, where it is required) if there is none."""
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found:
+        return found
+    message = f"no browser found (looked for {', '.join(NAMES)}); install Debian's package chromium"
+    if "browser" in os.environ.get("TALENTPOOL_REQUIRE", ""):
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium."""
+    path = browser_path()
+    # Chromium's own sandbox does not start as root
+    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=flags)
+        yield opened
+        opened.close()
+
+
+class Server:
+    """A command that serves JupyterLab, as a user would start it."""
+
+    def __init__(self, *arguments: str, cwd: Path) -> None:
+        command = [sys.executable, "-m", "assessments", *arguments, "--no-browser"]
+        self._process = subprocess.Popen(
+            command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True
+        )
+        self.url = self._find_url()
+
+    def _find_url(self) -> str:
+        assert self._process.stderr is not None
+        seen = []
+        for line in self._process.stderr:
+            seen.append(line)
+            if match := re.search(r"http://127\.0\.0\.1:\d+/lab\S*token=\w+", line):
+                return match.group(0)
+        raise AssertionError("JupyterLab did not start:\n" + "".join(seen))
+
+    def stop(self) -> None:
+        """End the command and the server that it started."""
+        os.killpg(self._process.pid, signal.SIGTERM)
+        self._process.communicate(timeout=30)

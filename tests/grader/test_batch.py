@@ -1,0 +1,216 @@
+"""Grading as a whole: right scores, nothing lost, nothing counted twice, whatever is handed in."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+from nbgrader.api import Gradebook
+
+from assessments.archive import read_files, write_archive
+from assessments.items import Response
+from assessments.packet import Packet
+from grader.batch import Batch, Summary
+from grader.errors import UnavailableError
+from grader.execution import Executor, Result, Task
+from grader.handout import issue
+from grader.intake import open_path, take_in
+from grader.release import gate, release
+from grader.sandbox import Sandbox
+from grader.scores import item_table, score_table
+from grader.store import Store
+from grader.workspace import COURSE_ID, Workspace
+from onboarding.applicants import register
+from onboarding.demo.conduct import CONDUCTS
+from tests.samples import BANK, NOW, hand_in, reference_answers
+
+pytestmark = pytest.mark.kernel
+
+
+def grade(workspace: Workspace, store: Store, executor: Executor | None = None) -> Summary:
+    """Grade everything."""
+    return Batch(workspace, store, executor or Sandbox(), executor_name="sandbox").run([], lambda _row, _graded: None)
+
+
+def send(
+    workspace: Workspace,
+    store: Store,
+    applicant: str,
+    answers: dict[str, Response] | None = None,
+    *,
+    minutes: float = 10,
+    packet: Packet | None = None,
+) -> Packet:
+    """Issue, answer (rightly, if nothing else is said) and take in."""
+    packet = packet or issue(workspace, store, "small", applicant, now=NOW)
+    given = reference_answers(workspace.bank("small"), packet) if answers is None else answers
+    path = hand_in(workspace, store, packet, given, f"{applicant}-{len(given)}.zip")
+    take_in(workspace, store, open_path(path), now=NOW + timedelta(minutes=minutes))
+    return packet
+
+
+def scores(store: Store) -> dict[str, float]:
+    """Each applicant's score."""
+    return dict(score_table(store)[["applicant_id", "score"]].itertuples(index=False))
+
+
+def test_right_answers_score_all_in_both_books(workspace: Workspace, store: Store) -> None:
+    """Ours and nbgrader's show the same points."""
+    send(workspace, store, "ada")
+    send(workspace, store, "bob", {"q3": "1250", "q2": ["b"], "q6": "def double(x):\n    return x + x"})
+    summary = grade(workspace, store)
+    assert (summary.submissions, summary.graded) == (2, 2)
+    # bob: 2 for the number, half of 2 for one of two, and double([]) and the error are right for x + x
+    assert scores(store) == {"ada": 1.0, "bob": (2 + 1 + 1) / 12}
+    with Gradebook(workspace.database_url, COURSE_ID) as gradebook:
+        theirs = {
+            s["student"]: (s["score"], s["max_score"], s["needs_manual_grade"])
+            for s in gradebook.submission_dicts("small")
+        }
+    assert theirs == {"ada": (12, 12, False), "bob": (4, 12, False)}
+
+
+def test_a_second_run_grades_only_what_changed(workspace: Workspace, store: Store) -> None:
+    """Nothing; a new submission; then those whose key was mended."""
+    send(workspace, store, "ada")
+    assert grade(workspace, store).graded == 1
+    assert grade(workspace, store).unchanged == 1
+    send(workspace, store, "bob", {"q3": "1300"})
+    assert (summary := grade(workspace, store)).unchanged == 1
+    assert summary.graded == 1
+    (workspace.source / "small.toml").write_text(BANK.replace("answer = 1250", "answer = 1300"))
+    bank = workspace.bank("small")
+    release(workspace, bank, gate(workspace, bank))
+    assert grade(workspace, store).graded == 2
+    assert scores(store) == {"ada": 10 / 12, "bob": 2 / 12}
+
+
+def test_late_blank_and_repeated(workspace: Workspace, store: Store) -> None:
+    """Late is flagged and keeps its points; of two hand-ins the one in time counts, and the last of those."""
+    send(workspace, store, "ada", minutes=60)
+    packet = send(workspace, store, "bob", {"q3": "9"}, minutes=5)
+    send(workspace, store, "bob", {"q3": "1250"}, minutes=20, packet=packet)
+    send(workspace, store, "bob", {"q2": ["b", "d"], "q3": "1250"}, minutes=90, packet=packet)
+    grade(workspace, store)
+    table = score_table(store).set_index("applicant_id")
+    assert (table.status["ada"], table.points["ada"]) == ("flagged", 12)
+    assert (table.status["bob"], table.points["bob"]) == ("graded", 2)
+    with Gradebook(workspace.database_url, COURSE_ID) as gradebook:
+        assert {s["student"]: s["score"] for s in gradebook.submission_dicts("small")} == {"ada": 12, "bob": 2}
+
+
+@pytest.mark.parametrize("conduct", [name for name in CONDUCTS if name != "late"])
+def test_no_conduct_gains_a_point(workspace: Workspace, store: Store, conduct: str) -> None:
+    """What was answered counts, as it would have without the attempt; the honest one beside it is not touched."""
+    answers: dict[str, Response] = {"q3": "1250", "q4": {"accuracy": 5, "clarity": 1}}
+    honest = 2.0
+    packet = issue(workspace, store, "small", "bob", now=NOW)
+    files = CONDUCTS[conduct].change(read_files(hand_in(workspace, store, packet, answers)))
+    path = workspace.root / "odd.zip"
+    write_archive(path, files)
+    take_in(workspace, store, open_path(path), now=NOW + timedelta(minutes=5))
+    send(workspace, store, "ada")
+    summary = grade(workspace, store)
+    assert summary.unavailable == 0
+    table = score_table(store).set_index("applicant_id")
+    assert table.points["ada"] == 12
+    if table.status["bob"] == "failed":
+        assert table.points.isna()["bob"]
+    else:
+        assert table.points["bob"] <= honest
+
+
+def test_what_an_applicant_wrote_shows_in_the_paper(workspace: Workspace, store: Store) -> None:
+    """The autograded notebook has the response, the reason and no control characters; the key is not in it."""
+    send(workspace, store, "ada", {"q3": "7\x1b[31m", "q6": "def double(x):\n    return [1]"})
+    grade(workspace, store)
+    path = workspace.nbgrader_folders("ada", "small").autograded / "small.ipynb"
+    text = path.read_text()
+    assert "0 of 4 held-out calls right" in text
+    assert "\\u001b" not in text
+    assert "for _ in range(2)" not in text
+
+
+class Broken:
+    """Machinery that fails for every submission with code."""
+
+    def execute(self, task: Task) -> Result:
+        """Fail."""
+        raise UnavailableError("no sandbox today")
+
+
+def test_our_failures_are_nobodys_zero(workspace: Workspace, store: Store) -> None:
+    """They are reported, and tried again next time."""
+    send(workspace, store, "ada")
+    assert grade(workspace, store, Broken()).unavailable == 1
+    table = score_table(store)
+    assert list(table.status) == ["unavailable"]
+    assert table.score.isna().all()
+    assert grade(workspace, store).graded == 1
+    assert scores(store) == {"ada": 1.0}
+
+
+class FailsOnce:
+    """A defect of ours that shows at the first submission."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+
+    def execute(self, task: Task) -> Result:
+        """Fail the first time."""
+        self.calls += 1
+        if self.calls == 1:
+            raise ZeroDivisionError
+        return Sandbox().execute(task)
+
+
+def test_a_defect_of_ours_stops_nobody_else(workspace: Workspace, store: Store) -> None:
+    """It is one submission's internal error, and mended by the next run."""
+    send(workspace, store, "ada")
+    send(workspace, store, "bob")
+    summary = grade(workspace, store, FailsOnce())
+    assert (summary.graded, summary.unavailable) == (1, 1)
+    assert grade(workspace, store).graded == 1
+    assert scores(store) == {"ada": 1.0, "bob": 1.0}
+
+
+def test_killing_the_command_loses_nothing(workspace: Workspace, store: Store) -> None:
+    """Killed again and again at any moment, a last run leaves what an undisturbed run leaves."""
+    rng = Random(7)
+    for number in range(6):
+        register(store, f"p{number}", "", now=NOW)
+        send(workspace, store, f"p{number}", {"q2": ["b", "d"], "q3": "1250"} if number % 2 else None)
+    command = [sys.executable, "-m", "assessments", "grade", "--workspace", str(workspace.root)]
+    for _ in range(4):
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(rng.uniform(1.2, 2.6))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    finished = subprocess.run([*command, "--json"], capture_output=True, text=True, check=True)
+    summary = json.loads(finished.stdout)
+    assert summary["submissions"] == 6
+    assert summary["failed"] + summary["unavailable"] + summary["flagged"] == 0
+    assert scores(store) == {f"p{number}": (4 / 12 if number % 2 else 1.0) for number in range(6)}
+    assert len(item_table(store)) == 36
+    with Gradebook(workspace.database_url, COURSE_ID) as gradebook:
+        theirs = {s["student"]: s["score"] for s in gradebook.submission_dicts("small")}
+    assert theirs == {f"p{number}": (4 if number % 2 else 12) for number in range(6)}
+
+
+def test_what_was_handed_in_is_never_changed(workspace: Workspace, store: Store) -> None:
+    """Not by grading, not by grading again."""
+    send(workspace, store, "ada")
+
+    def contents() -> dict[Path, bytes]:
+        return {path: path.read_bytes() for path in sorted(workspace.intake.rglob("*")) if path.is_file()}
+
+    before = contents()
+    grade(workspace, store)
+    grade(workspace, store)
+    assert contents() == before
+    assert before

@@ -1,0 +1,97 @@
+"""Nothing leaves that is unfair, guessable or tells its key."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.bank import Bank, parse_bank, read_bank
+from grader.builder import notebook_of
+from grader.errors import GateError
+from grader.gate import Finding, check
+from grader.notebooks import notebook_text
+from grader.release import release
+from grader.sandbox import Sandbox
+from grader.workspace import Workspace, starter_banks
+from tests.samples import bank_data
+
+pytestmark = pytest.mark.kernel
+Data = dict[str, Any]
+
+
+def item(data: Data, item_id: str) -> Data:
+    """One item of the raw bank."""
+    return next(entry for entry in data["items"] if entry["id"] == item_id)
+
+
+def findings(bank: Bank) -> list[Finding]:
+    """What the gate finds about the notebook as built."""
+    return check(bank, {f"{bank.assessment}.ipynb": notebook_text(notebook_of(bank)).encode()}, Sandbox())
+
+
+def test_the_sample_passes() -> None:
+    """All four findings hold."""
+    assert [finding.holds for finding in findings(parse_bank("small", bank_data(), b""))] == [True] * 4
+
+
+def wrong_reference(data: Data) -> None:
+    """The author's own solution fails a case."""
+    item(data, "double")["key"]["cases"][1]["gives"] = "[2, 1]"
+
+
+def wrong_example(data: Data) -> None:
+    """The public example is not what the solution gives."""
+    item(data, "double")["examples"][0]["gives"] = "[1]"
+
+
+def guessable(data: Data) -> None:
+    """Every panel agrees on the middle, and a constant is right."""
+    data["cut_score"] = 0.3
+
+
+def told_in_the_prompt(data: Data) -> None:
+    """The prompt shows a held-out call."""
+    item(data, "double")["prompt"] += "\n\nFor instance `double([])`."
+
+
+def rationale_in_the_prompt(data: Data) -> None:
+    """A sentence was pasted into the wrong field."""
+    item(data, "number")["prompt"] += " It is stated on the sign at the beginning of the road."
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        (wrong_reference, "reference responses score 100 %: these do not: double (3 of 4 held-out calls right)"),
+        (wrong_example, "these do not: double: example double([1]) does not give [1]"),
+        (guessable, "guessing: the best strategy earns"),
+        (told_in_the_prompt, "holds key material of double"),
+        (rationale_in_the_prompt, "holds the rationale of number"),
+    ],
+)
+def test_what_must_not_leave_is_found(change: Callable[[Data], None], text: str) -> None:
+    """By name."""
+    data = bank_data()
+    change(data)
+    failed = [finding.text for finding in findings(parse_bank("small", data, b"")) if not finding.holds]
+    assert len(failed) == 1
+    assert text in failed[0]
+
+
+def test_release_refuses_without_it(workspace: Workspace) -> None:
+    """And says what to mend."""
+    bank = workspace.bank("small")
+    with pytest.raises(GateError, match="small may not be released: too bad") as caught:
+        release(workspace, bank, [Finding(name="x", holds=False, text="too bad")])
+    assert caught.value.tip == "Mend source/small.toml and run: talentpool gate small"
+
+
+@pytest.mark.parametrize("path", starter_banks(), ids=lambda path: path.stem)
+def test_the_starter_banks_pass(path: Path) -> None:
+    """With twice as many items as slots, and at least twelve slots."""
+    bank = read_bank(path)
+    assert [finding.text for finding in findings(bank) if not finding.holds] == []
+    assert len(bank.blueprint.slots) >= 12
+    assert len(bank.items) >= 2 * len(bank.blueprint.slots)
+    assert all(len(slot.items) >= 2 for slot in bank.blueprint.slots)

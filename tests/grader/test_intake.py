@@ -1,0 +1,98 @@
+"""What is handed in is kept as it came, and a receipt says so."""
+
+import shutil
+import stat
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from assessments.archive import read_files, write_archive
+from assessments.errors import BundleError, UsageError
+from assessments.packet import PACKET_FILE
+from grader.handout import issue
+from grader.intake import open_path, stored_files, take_in, take_in_inbox
+from grader.store import Store
+from grader.workspace import Workspace
+from tests.samples import NOW, hand_in
+
+pytestmark = pytest.mark.kernel
+
+
+@pytest.fixture
+def sent(workspace: Workspace, store: Store) -> Path:
+    """A zip of ada's."""
+    packet = issue(workspace, store, "small", "ada", now=NOW)
+    return hand_in(workspace, store, packet, {"q1": "b"})
+
+
+def test_the_receipt_names_content_person_and_time(workspace: Workspace, store: Store, sent: Path) -> None:
+    """And what was stored is what was sent, read-only."""
+    receipt = take_in(workspace, store, open_path(sent), now=NOW)
+    assert (receipt.applicant_id, receipt.assessment, receipt.attempt) == ("ada", "small", 1)
+    assert (receipt.received_at, receipt.notes) == (NOW, ())
+    assert stored_files(workspace, receipt.submission_id) == read_files(sent)
+    stored = workspace.intake / receipt.submission_id / "received.zip"
+    assert stat.S_IMODE(stored.stat().st_mode) == 0o444
+
+
+def test_sending_twice_gives_the_first_receipt(workspace: Workspace, store: Store, sent: Path) -> None:
+    """Also when it was packed another way."""
+    first = take_in(workspace, store, open_path(sent), now=NOW)
+    folder = workspace.root / "unpacked" / "outer"
+    folder.mkdir(parents=True)
+    for name, content in read_files(sent).items():
+        (folder / name).write_bytes(content)
+    write_archive(workspace.root / "again.zip", read_files(folder.parent))
+    again = take_in(workspace, store, open_path(workspace.root / "again.zip"), now=NOW + timedelta(hours=1))
+    assert again == first
+    assert len(store.submissions()) == 1
+
+
+def test_somebody_elses_packet_is_refused(workspace: Workspace, store: Store, sent: Path) -> None:
+    """When it is known who sent it."""
+    with pytest.raises(UsageError, match="issued to ada, not to bob; nothing was taken in"):
+        take_in(workspace, store, open_path(sent), now=NOW, sent_by="bob")
+    assert store.submissions() == []
+
+
+@pytest.mark.parametrize("content", [b"", b"not a zip", b"\0" * 1000, b"PK\x05\x06" + b"\0" * 18])
+def test_what_cannot_be_read_is_kept(workspace: Workspace, store: Store, content: bytes) -> None:
+    """With a receipt that says what is wrong."""
+    path = workspace.root / "broken.zip"
+    path.write_bytes(content)
+    receipt = take_in(workspace, store, open_path(path), now=NOW)
+    assert receipt.applicant_id is None
+    assert receipt.notes
+    assert path.read_bytes() == content
+
+
+def test_a_foreign_or_changed_packet_is_noted(workspace: Workspace, store: Store, sent: Path) -> None:
+    """A changed one still says whose it is; one that was never issued here does not."""
+    files = read_files(sent)
+    changed = files[PACKET_FILE].replace(b"minutes", b"MINUTES")
+    write_archive(workspace.root / "changed.zip", {**files, PACKET_FILE: changed})
+    write_archive(workspace.root / "none.zip", {"x.txt": b"hello"})
+    assert take_in(workspace, store, open_path(workspace.root / "changed.zip"), now=NOW).notes
+    assert take_in(workspace, store, open_path(workspace.root / "none.zip"), now=NOW).notes == (
+        "packet.json is missing",
+    )
+
+
+def test_the_inbox_is_read_and_never_emptied(workspace: Workspace, store: Store, sent: Path) -> None:
+    """Dangerous things in it are named and left."""
+    workspace.inbox.mkdir()
+    shutil.copy(sent, workspace.inbox / "one.zip")
+    (workspace.inbox / "folder").mkdir()
+    (workspace.inbox / "folder" / "link").symlink_to("/etc/passwd")
+    for _ in range(2):
+        complaints = take_in_inbox(workspace, store, now=NOW)
+        assert [line.split(":")[0] for line in complaints] == ["folder"]
+        assert len(store.submissions()) == 1
+    assert len(list(workspace.inbox.iterdir())) == 2
+
+
+def test_nothing_there_is_a_clear_line(workspace: Workspace, store: Store) -> None:
+    """No traceback."""
+    with pytest.raises(BundleError, match="does not exist"):
+        open_path(workspace.root / "nowhere.zip")

@@ -1,0 +1,64 @@
+"""Our tables in the database: migrated, versioned apart from nbgrader's, and as the code believes."""
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from nbgrader.api import Gradebook
+from sqlalchemy import create_engine, inspect
+
+from assessments.errors import UsageError
+from grader.store import Store, migrate, only_one
+from grader.tables import VERSION_TABLE, Base
+from onboarding import tables as onboarding_tables
+from tests.samples import NOW
+
+
+def test_migrations_give_what_the_code_believes(tmp_path: Path) -> None:
+    """No table, column or index differs."""
+    url = f"sqlite:///{tmp_path / 'x.db'}"
+    migrate(url)
+    migrate(url)
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE, "compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+    engine.dispose()
+    assert onboarding_tables.DecisionRow.__tablename__ in Base.metadata.tables
+
+
+@pytest.mark.kernel
+def test_they_live_beside_nbgraders(tmp_path: Path) -> None:
+    """In one database, each with its own version table."""
+    url = f"sqlite:///{tmp_path / 'x.db'}"
+    with Gradebook(url):
+        pass
+    migrate(url)
+    engine = create_engine(url)
+    names = set(inspect(engine).get_table_names())
+    engine.dispose()
+    assert {"assignment", "grade", "alembic_version", VERSION_TABLE, "talentpool_result"} <= names
+
+
+def test_an_applicant_is_registered_once(tmp_path: Path) -> None:
+    """Unknown ones are named with a way out."""
+    url = f"sqlite:///{tmp_path / 'x.db'}"
+    migrate(url)
+    store = Store(url)
+    store.add_applicant("ada", "Ada", now=NOW)
+    assert store.require_applicant("ada").registered_at == NOW
+    with pytest.raises(UsageError, match="registered already"):
+        store.add_applicant("ada", "Ada", now=NOW)
+    with pytest.raises(UsageError, match="unknown applicant 'bob'") as caught:
+        store.require_applicant("bob")
+    assert caught.value.tip == "Register with: talentpool applicants add bob"
+    store.close()
+
+
+def test_only_one_grades(tmp_path: Path) -> None:
+    """A second one is told so, and may when the first is done."""
+    with only_one(tmp_path / "lock"), pytest.raises(UsageError, match="another"), only_one(tmp_path / "lock"):
+        pass
+    with only_one(tmp_path / "lock"):
+        pass

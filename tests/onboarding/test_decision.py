@@ -1,0 +1,199 @@
+"""Decisions: pure, with reasons, and never better for a worse score."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessments.errors import UsageError
+from grader.judge import Outcome
+from onboarding.decision import AUTOMATIC, Decision, Verdict, decide
+from onboarding.errors import PolicyError
+from onboarding.evidence import Evidence, Measure, measure
+from onboarding.policy import Policy, read_policy, require_attempt
+
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
+POLICY = """
+title = "Two tests"
+band = 1.0
+[[stages]]
+name = "First"
+assessments = ["english"]
+[[stages]]
+name = "Second"
+assessments = ["python"]
+[assessments.english]
+qualification = "English"
+minimum_score = 0.7
+attempts = 2
+waiting_days = 14
+valid_days = 100
+[assessments.english.minimum_skill_scores]
+grammar = 0.5
+[assessments.python]
+qualification = "Python"
+minimum_score = 0.6
+"""
+
+
+@pytest.fixture(scope="module")
+def policy(tmp_path_factory: pytest.TempPathFactory) -> Policy:
+    """The policy above."""
+    return policy_of(tmp_path_factory.mktemp("policy"), POLICY)
+
+
+def policy_of(folder: Path, text: str) -> Policy:
+    """A policy from its text."""
+    (folder / "policy.toml").write_text(text)
+    return read_policy(folder)
+
+
+def evidence(assessment: str, score: float, error: float = 0.01, **fields: Any) -> Evidence:
+    """A graded result; English has the skill grammar, with the same score unless another is given."""
+    skills = {"grammar": fields.pop("grammar", Measure(score=score, standard_error=error))}
+    return Evidence(
+        assessment=assessment,
+        submission_id="0" * 64,
+        attempt=fields.pop("attempt", 1),
+        received_at=NOW,
+        total=Measure(score=score, standard_error=error),
+        skills=skills,
+        **{"outcome": Outcome.GRADED, **fields},
+    )
+
+
+def decided(policy: Policy, *found: Evidence) -> Decision:
+    """The decision, which must be one."""
+    decision = decide("ada", policy, found, now=NOW)
+    assert decision is not None
+    return decision
+
+
+def test_all_passed_is_admitted(policy: Policy) -> None:
+    """With qualifications that expire, inputs and the policy's version."""
+    decision = decided(policy, evidence("english", 0.9), evidence("python", 0.8))
+    assert decision.verdict is Verdict.ADMIT
+    assert decision.reasons[0] == "every minimum score is reached"
+    assert [(q.name, q.until - q.since) for q in decision.qualifications] == [
+        ("English", timedelta(days=100)),
+        ("Python", timedelta(days=365)),
+    ]
+    assert decision.decided_by == AUTOMATIC
+    assert decision.policy_version == policy.version
+    assert [e.assessment for e in decision.inputs] == ["english", "python"]
+
+
+def test_something_missing_is_no_decision_yet(policy: Policy) -> None:
+    """Nor is something that our side has not graded."""
+    assert decide("ada", policy, [evidence("english", 0.9)], now=NOW) is None
+    waiting = evidence("python", 0.0).model_copy(update={"outcome": Outcome.UNAVAILABLE, "total": None})
+    assert decide("ada", policy, [evidence("english", 0.9), waiting], now=NOW) is None
+
+
+def test_a_failed_minimum_declines_at_once(policy: Policy) -> None:
+    """With the number, the minimum, and when to try again."""
+    decision = decided(policy, evidence("english", 0.4))
+    assert decision.verdict is Verdict.DECLINE
+    assert decision.reasons[0] == "english: the score is 40% (± 1%), the minimum is 70%"
+    assert "english: may be tried again from 2026-03-16" in decision.reasons
+    last = decided(policy, evidence("english", 0.4, attempt=2))
+    assert "english: all 2 attempts are used" in last.reasons
+
+
+def test_a_good_total_never_hides_a_failed_skill(policy: Policy) -> None:
+    """The skill decides."""
+    weak = Measure(score=0.2, standard_error=0.05)
+    decision = decided(policy, evidence("english", 0.95, grammar=weak), evidence("python", 0.9))
+    assert decision.verdict is Verdict.DECLINE
+    assert decision.reasons[0] == "english: the skill grammar is 20% (± 5%), the minimum is 50%"
+
+
+def test_too_close_to_tell_goes_to_a_person(policy: Policy) -> None:
+    """On both sides of the minimum."""
+    for score in (0.65, 0.75):
+        decision = decided(policy, evidence("english", score, 0.1), evidence("python", 0.9))
+        assert decision.verdict is Verdict.REVIEW
+        assert "too close to the minimum for a rule" in decision.reasons[0]
+
+
+def test_flags_go_to_a_person(policy: Policy) -> None:
+    """So does what could not be graded for reasons on the applicant's side."""
+    late = evidence("python", 0.9, outcome=Outcome.FLAGGED, flags=("late by 9 minutes",))
+    decision = decided(policy, evidence("english", 0.9), late)
+    assert (decision.verdict, decision.reasons[0]) == (
+        Verdict.REVIEW,
+        "python: a person looks at it: late by 9 minutes",
+    )
+    broken = evidence("python", 0, outcome=Outcome.FAILED, flags=("responses.json is missing",))
+    broken = broken.model_copy(update={"total": None})
+    decision = decided(policy, evidence("english", 0.9), broken)
+    assert decision.verdict is Verdict.REVIEW
+    assert "could not be graded" in decision.reasons[0]
+
+
+ORDER = [Verdict.DECLINE, Verdict.REVIEW, Verdict.ADMIT]
+shares = st.floats(0, 1)
+
+
+@given(english=shares, python=shares, grammar=shares, more=shares, error=st.floats(0, 0.2))
+def test_a_better_score_never_worsens_the_outcome(
+    policy: Policy, english: float, python: float, grammar: float, more: float, error: float
+) -> None:
+    """With the same standard error."""
+
+    def verdict(score: float) -> int:
+        skill = Measure(score=grammar, standard_error=error)
+        first = evidence("english", score, error, grammar=skill)
+        return ORDER.index(decided(policy, first, evidence("python", python, error)).verdict)
+
+    assert verdict(max(english, more)) >= verdict(min(english, more))
+
+
+def test_standard_error_of_equal_items() -> None:
+    """Lord's binomial error: s(1 - s) / (n - 1)."""
+    found = measure([(1.0, 1.0)] * 8 + [(0.0, 1.0)] * 2)
+    assert found.score == 0.8
+    assert found.standard_error == pytest.approx((0.8 * 0.2 / 9) ** 0.5)
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0.5, 5)), min_size=1, max_size=40))
+def test_scores_and_errors_stay_in_range(parts: list[tuple[float, float]]) -> None:
+    """Whatever the weights; nobody is certainly perfect."""
+    found = measure([(share * most, most) for share, most in parts])
+    assert 0 <= found.score <= 1 + 1e-12
+    assert 0 < found.standard_error <= 1
+
+
+def test_attempts_and_waits(policy: Policy) -> None:
+    """A first attempt always, a second after two weeks, no third."""
+    require_attempt(policy, "english", 0, None, NOW)
+    with pytest.raises(UsageError, match="may be tried again from 2026-03-16 00:00 UTC"):
+        require_attempt(policy, "english", 1, NOW, NOW + timedelta(days=13))
+    require_attempt(policy, "english", 1, NOW, NOW + timedelta(days=14))
+    with pytest.raises(UsageError, match="all 2 attempts at english are used"):
+        require_attempt(policy, "english", 2, NOW, NOW + timedelta(days=99))
+    require_attempt(policy, "unknown", 5, NOW, NOW)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('["python"]', '["english"]', "stages: english is found twice, allowed once"),
+        ('["python"]', '["latin"]', "stages name latin, which has no minimum score"),
+        ('[[stages]]\nname = "Second"\nassessments = ["python"]\n', "", "assessments.python stands in no stage"),
+        ("minimum_score = 0.6", "minimum_score = 60", "assessments.python.minimum_score: Input should be less than"),
+        ("attempts = 2", "atempts = 2", "assessments.english.atempts: Extra inputs are not permitted"),
+        ('title = "Two tests"', "title = ", "is not readable TOML"),
+        ("waiting_days = 14", 'waiting_days = 14\ncountry = "any"', "assessments.english.country: Extra inputs"),
+    ],
+)
+def test_a_policy_that_does_not_hold_together(tmp_path: Path, old: str, new: str, message: str) -> None:
+    """One line: file, field, what is allowed."""
+    assert old in POLICY
+    with pytest.raises(PolicyError) as caught:
+        policy_of(tmp_path, POLICY.replace(old, new))
+    assert message in caught.value.message
+    assert caught.value.message.startswith("policy.toml")
