@@ -54,6 +54,10 @@ class Item(Record, ABC):
     def view(self, response: Response, save: Save) -> ipywidgets.Widget:
         """The widget that shows what to choose or fill in, restored to `response`."""
 
+    def question(self) -> str:
+        """All that is shown of the item, as Markdown, for people who read responses."""
+        return self.prompt
+
     def describe(self, response: Response) -> str:
         """The response in words that a grader can read, as plain text."""
         return "no answer" if response is None else json.dumps(response, ensure_ascii=False)

@@ -11,7 +11,8 @@ import pandas as pd
 from IPython.display import display
 
 from assessments.lab import open_lab
-from assessments.text import code_block, render
+from assessments.panels import style
+from assessments.text import code_block, inline, render
 from grader.charts import distributions
 from grader.scores import item_table, responses_in_words, score_table
 from grader.store import Store
@@ -46,7 +47,9 @@ class AdminView:
         shown[shares] = shown[shares].mul(100).round(0)
         shown["submitted_at"] = shown["submitted_at"].dt.strftime("%Y-%m-%d %H:%M")
         shown = shown.rename(columns={name: f"{name} %" for name in shares})
-        itables.show(shown.round(2), paging=True, pageLength=25, allow_html=False, scrollX=True)
+        left = [place for place, name in enumerate(shown.columns) if shown[name].dtype.kind not in "if"]
+        aligned = [{"className": "dt-left", "targets": left}]
+        itables.show(shown.round(2), pageLength=25, allow_html=False, scrollX=True, columnDefs=aligned)
 
     def charts(self) -> None:
         """How the scores are distributed, one chart per assessment."""
@@ -63,6 +66,7 @@ class AdminView:
         def choose_person(_: object = None) -> None:
             mine = self.scores[self.scores["applicant_id"] == people.value]
             papers.options = list(mine["assessment"])
+            papers.value = next(iter(papers.options), None)
             show()
 
         def show(_: object = None) -> None:
@@ -71,7 +75,7 @@ class AdminView:
         people.observe(choose_person, names="value")
         papers.observe(show, names="value")
         choose_person()
-        return ipywidgets.VBox([ipywidgets.HBox([people, papers]), detail])
+        return ipywidgets.VBox([style(), ipywidgets.HBox([people, papers]), detail])
 
     def _detail(self, applicant_id: str | None, assessment: str | None) -> str:
         if not applicant_id or not assessment:
@@ -86,8 +90,9 @@ class AdminView:
 
 def _one_response(row: pd.Series) -> str:
     """A question with its response; both are somebody's text and rendered as such."""
-    head = f"<h4>{row['slot']} · {row['points']:.2f} of {row['max_points']:g} · {row['skill']} · {row['item_id']}</h4>"
+    head = f"Question {row['slot']} <span class='tp-quiet'>{row['skill']} · {row['item_id']}</span>"
+    points = f"{row['points']:.2f} of {row['max_points']:g} points: {inline(row['explanation'])}"
     return (
-        f"{head}{render(row['prompt'])}<p><b>Response</b></p>{code_block(str(row['response']))}"
-        f"<p><b>{row['status']}</b>: {render(row['explanation'])}</p><hr>"
+        f"<div class='tp-question'><h3>{head}</h3>{render(row['question'])}"
+        f"<p><b>Response</b></p>{code_block(str(row['response']))}<p><b>{points}</b></p></div><hr>"
     )

@@ -73,10 +73,10 @@ def item_table(store: Store, assessment: str | None = None) -> pd.DataFrame:
 
 
 def responses_in_words(packet: Packet, items: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `item_table` that belong to a packet, with prompt and response as a person reads them."""
+    """The rows of `item_table` that belong to a packet, with question and response as a person reads them."""
     asked = {slot.slot: slot.item for slot in packet.slots}
     mine = items[(items["applicant_id"] == packet.applicant_id) & (items["assessment"] == packet.assessment)].copy()
-    mine["prompt"] = [asked[slot].prompt for slot in mine["slot"]]
+    mine["question"] = [asked[slot].question() for slot in mine["slot"]]
     mine["response"] = [
         asked[slot].describe(response) for slot, response in zip(mine["slot"], mine["response"], strict=True)
     ]

@@ -23,6 +23,9 @@ class ChoiceItem(Item):
             return None
         return f"the response must be one of {', '.join(self.options)}"
 
+    def question(self) -> str:
+        return "\n".join([self.prompt, "", *(f"* {text}" for text in self.options.values())])
+
     def describe(self, response: Response) -> str:
         if isinstance(response, str) and response in self.options:
             return plain(self.options[response])

@@ -28,6 +28,9 @@ class ComparisonItem(Item):
             return None
         return f"the response must be one of {', '.join(VERDICTS)}"
 
+    def question(self) -> str:
+        return f"{self.prompt}\n\n**Answer A**\n\n{self.a}\n\n**Answer B**\n\n{self.b}"
+
     def describe(self, response: Response) -> str:
         return VERDICTS.get(str(response), super().describe(response))
 

@@ -26,6 +26,9 @@ class MultipleItem(Item):
             return None
         return f"the response must be a list of different ids out of {', '.join(self.options)}"
 
+    def question(self) -> str:
+        return "\n".join([self.prompt, "", *(f"* {text}" for text in self.options.values())])
+
     def describe(self, response: Response) -> str:
         picks = response if isinstance(response, list) else []
         return "\n".join(f"- {plain(text)}" for key, text in self.options.items() if key in picks) or "no answer"
