@@ -49,7 +49,8 @@ class AdminView:
         shown = shown.rename(columns={name: f"{name} %" for name in shares})
         left = [place for place, name in enumerate(shown.columns) if shown[name].dtype.kind not in "if"]
         aligned = [{"className": "dt-left", "targets": left}]
-        itables.show(shown.round(2), pageLength=25, allow_html=False, scrollX=True, columnDefs=aligned)
+        parts = {"topStart": "pageLength", "topEnd": "search", "bottomStart": "info", "bottomEnd": "paging"}
+        itables.show(shown.round(2), pageLength=25, scrollX=True, columnDefs=aligned, layout=parts, allow_html=False)
 
     def charts(self) -> None:
         """How the scores are distributed, one chart per assessment."""

@@ -134,7 +134,7 @@ def test_the_admin_finds_a_response(browser: Browser, workspace: Workspace) -> N
         page.get_by_text("Run All Cells", exact=True).click()
         expect(page.get_by_text("Select every even number.")).to_be_visible(timeout=SLOW_MS)
         expect(page.get_by_role("cell", name="bob", exact=True)).to_be_visible()
-        page.locator("input[type=search]").fill("ada")
+        page.locator(".dt-search input").fill("ada")
         expect(page.get_by_role("cell", name="bob", exact=True)).to_have_count(0)
         expect(page.get_by_role("cell", name="ada", exact=True)).to_be_visible()
         page.get_by_label("Applicant").select_option("bob")
