@@ -1,6 +1,7 @@
 """The terminal: one way to print for all commands."""
 
 import sys
+from pathlib import Path
 
 from rich.console import Console
 
@@ -12,6 +13,12 @@ def make_console(*, stderr: bool = False) -> Console:
     """A console that colours nothing by guessing and is as wide as the terminal."""
     stream = sys.stderr if stderr else sys.stdout
     return Console(stderr=stderr, highlight=False, soft_wrap=False, width=None if stream.isatty() else PIPED_WIDTH)
+
+
+def shown(path: Path) -> str:
+    """A path as short as it can be said from here."""
+    here = Path.cwd()
+    return str(path.resolve().relative_to(here)) if path.resolve().is_relative_to(here) else str(path)
 
 
 def printable(text: str) -> str:

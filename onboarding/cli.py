@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from assessments.cli import take_bundle
-from assessments.console import make_console, printable
+from assessments.console import make_console, printable, shown
 from assessments.errors import UsageError
 from assessments.lab import open_lab
 from assessments.packet import Packet
@@ -45,7 +45,7 @@ def init_command(
 ) -> None:
     """Create a workspace."""
     workspace = new_workspace(folder, starter=starter)
-    console.print(f"created {workspace.root}", markup=False, soft_wrap=True)
+    console.print(f"created {shown(workspace.root)}", markup=False, soft_wrap=True)
     console.print("next: talentpool release, then talentpool applicants add ID, then talentpool take or issue")
 
 
@@ -103,7 +103,7 @@ def issue_command(
         path = lay_out((output or place.bundles) / name, bundle)
     else:
         path = write_bundle(place, packet, bundle, output)
-    console.print(f"wrote {path}", markup=False, soft_wrap=True)
+    console.print(f"wrote {shown(path)}", markup=False, soft_wrap=True)
     console.print(
         f"issued {packet.issued_at:%Y-%m-%d %H:%M} UTC, to be handed in by {packet.due_at:%Y-%m-%d %H:%M} UTC"
     )

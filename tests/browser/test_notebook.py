@@ -13,6 +13,7 @@ from tests.command import talentpool
 
 pytestmark = [pytest.mark.browser, pytest.mark.kernel]
 SLOW_MS = 60_000
+expect.set_options(timeout=SLOW_MS)
 
 
 @pytest.fixture
@@ -31,11 +32,11 @@ def page(browser: Browser, workspace: Workspace) -> Iterator[Page]:
 
 def run_all(page: Page) -> None:
     """Choose Run ▸ Run All Cells, as the notebook's first lines say."""
-    expect(page.locator(".jp-Notebook")).to_be_visible(timeout=SLOW_MS)
-    expect(page.get_by_text("| Idle")).to_be_visible(timeout=SLOW_MS)
+    expect(page.locator(".jp-Notebook")).to_be_visible()
+    expect(page.get_by_text("| Idle")).to_be_visible()
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
-    expect(page.get_by_text("Final check")).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_text("Final check")).to_be_visible()
 
 
 def question(page: Page, number: int) -> Locator:
@@ -128,11 +129,11 @@ def test_the_admin_finds_a_response(browser: Browser, workspace: Workspace) -> N
     try:
         page = browser.new_page(viewport={"width": 1300, "height": 1000})
         page.goto(server.url)
-        expect(page.locator(".jp-Notebook")).to_be_visible(timeout=SLOW_MS)
-        expect(page.get_by_text("| Idle")).to_be_visible(timeout=SLOW_MS)
+        expect(page.locator(".jp-Notebook")).to_be_visible()
+        expect(page.get_by_text("| Idle")).to_be_visible()
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_text("Run All Cells", exact=True).click()
-        expect(page.get_by_text("Select every even number.")).to_be_visible(timeout=SLOW_MS)
+        expect(page.get_by_text("Select every even number.")).to_be_visible()
         expect(page.get_by_role("cell", name="bob", exact=True)).to_be_visible()
         page.locator(".dt-search input").fill("ada")
         expect(page.get_by_role("cell", name="bob", exact=True)).to_have_count(0)
