@@ -89,17 +89,16 @@ def build_root(spec: dict[str, Any]) -> None:
         bind(f"/dev/{device}", f"{root}/dev/{device}", writable=True)
     for folder in ("tmp", "proc", "old"):
         os.mkdir(f"{root}/{folder}", 0o755)
-    os.chmod(f"{root}/tmp", 0o1777)
+    # the kernel gives an ordinary user a new /proc only while another one is in sight
+    mount("proc", f"{root}/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
     os.chdir(root)
     check(libc.syscall(SYS_PIVOT_ROOT[os.uname().machine], b".", b"old"), "pivot_root")
     check(libc.umount2(b"/old", MNT_DETACH), "umount the old root")
     os.rmdir("/old")
-    os.chdir("/tmp")
 
 
 def seal(scratch_bytes: int) -> None:
     """Only /tmp stays writable."""
-    mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
     mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, f"size={scratch_bytes},mode=1777")
     os.chdir("/tmp")
     mount(None, "/", None, MS_BIND | MS_REMOUNT | MS_RDONLY | MS_NOSUID | MS_NODEV)
@@ -127,11 +126,12 @@ def become(spec: dict[str, Any], *, as_root: bool) -> None:
     """The first process inside: finish the root, drop everything, become the program. Does not return."""
     try:
         if spec["isolated"]:
+            build_root(spec)
             seal(spec["scratch_bytes"])
         limit(spec["limits"])
         drop(as_root=as_root and spec["isolated"])
         os.execve(spec["command"][0], spec["command"], spec["environment"])
-    except OSError as error:
+    except (OSError, KeyError) as error:
         sys.stderr.write(f"{error}\n")
         sys.stderr.flush()
         os._exit(CANNOT_ISOLATE)
@@ -145,8 +145,7 @@ def main() -> None:
         libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
         if spec["isolated"]:
             unshare(as_root=as_root)
-            build_root(spec)
-    except (OSError, KeyError) as error:
+    except OSError as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(CANNOT_ISOLATE)
     child = os.fork()

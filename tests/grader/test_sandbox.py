@@ -1,6 +1,10 @@
 """The sandbox, on this machine, as whoever runs the tests."""
 
+import json
 import os
+import shutil
+import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -42,7 +46,11 @@ def test_errors_come_out_by_name() -> None:
 
 
 SEES = """
+import json
 import os
+import shutil
+import subprocess
+import tempfile
 def f():
     skipped = ("/proc", "/usr", "/lib", "/bin", "/sbin", "/dev")
     places = [place for place, _, _ in os.walk("/") if not place.startswith(skipped) and "lib/python" not in place]
@@ -167,7 +175,11 @@ def test_what_is_forged_is_only_a_claim() -> None:
 
 
 FLOOD = """
+import json
 import os
+import shutil
+import subprocess
+import tempfile
 while True:
     for fd in range(3, 64):
         try:
@@ -195,3 +207,32 @@ def test_a_machine_that_forbids_it_is_named(monkeypatch: pytest.MonkeyPatch) -> 
     with pytest.raises(UnavailableError, match="does not allow the sandbox") as caught:
         run("def f(): return 1")
     assert "--unsafe-no-sandbox" in caught.value.tip
+
+
+def test_an_ordinary_user_gets_the_same_sandbox() -> None:
+    """Nobody needs to be root to grade: own root, own processes, no network, no privileges."""
+    python = Path("/usr/bin/python3")
+    if os.geteuid() != 0 or not python.exists():
+        pytest.skip("the other tests have just run as an ordinary user, or the system has no Python for one")
+    folder = Path(tempfile.mkdtemp(dir="/tmp"))
+    folder.chmod(0o777)
+    shutil.copyfile(jail.__file__, folder / "jail.py")
+    (folder / "root").mkdir()
+    look = "import os; print(sorted(os.listdir('/')), os.getpid(), os.geteuid())"
+    spec = {
+        "isolated": True,
+        "mount_point": str(folder / "root"),
+        "read_only": [("/usr", "/usr")],
+        "scratch_bytes": 1_000_000,
+        "limits": {"RLIMIT_NOFILE": 64},
+        "command": [str(python), "-I", "-c", look],
+        "environment": {},
+    }
+    try:
+        command = [str(python), "-I", "-S", str(folder / "jail.py"), json.dumps(spec)]
+        nobody = {"user": 65534, "group": 65534, "extra_groups": []}
+        run = subprocess.run(command, **nobody, capture_output=True, text=True, check=False)  # type: ignore[call-overload]
+        assert (run.returncode, run.stderr) == (0, "")
+        assert run.stdout.startswith("['bin', 'dev', 'lib', 'lib64', 'proc', 'sbin', 'tmp', 'usr'] 1 65534")
+    finally:
+        shutil.rmtree(folder)
