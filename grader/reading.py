@@ -15,6 +15,8 @@ from assessments.responses import RESPONSES_FILE, Responses, parse_responses
 from grader.builder import answer_id
 from grader.notebooks import parse_notebook
 
+MAX_RESPONSES_BYTES = 5_000_000
+
 
 class Unreadable(Exception):
     """A submission that cannot be graded because of what was handed in; the text says why, kindly."""
@@ -106,6 +108,8 @@ def _time_flags(packet: Packet, received_at: datetime, grace: timedelta) -> list
 def _responses(files: Mapping[str, bytes], packet: Packet) -> tuple[Responses | None, str | None]:
     if RESPONSES_FILE not in files:
         return None, "responses.json is missing, the file that holds the answers"
+    if len(files[RESPONSES_FILE]) > MAX_RESPONSES_BYTES:
+        return None, f"responses.json is larger than {MAX_RESPONSES_BYTES:,} bytes"
     try:
         responses = parse_responses(files[RESPONSES_FILE])
     except BundleError as error:
