@@ -1,7 +1,7 @@
 """Makes the sandbox and starts a program in it. Run as a script, before anything of an applicant's is read.
 
 New user, mount, pid, network, ipc and uts namespaces; a private root that holds the interpreter and its libraries
-read-only, the package `assessments`, an empty /tmp and a few devices; resource limits; no privileges to regain.
+read-only, the package `assessments`, an empty scratch folder and a few devices; resource limits; no way to privileges.
 It knows nothing of the project, so that it starts without importing it: everything comes as one JSON argument. On
 SIGTERM it ends everything inside.
 
@@ -87,8 +87,11 @@ def build_root(spec: dict[str, Any]) -> None:
             bind(source, root + target)
     for device in DEVICES:
         bind(f"/dev/{device}", f"{root}/dev/{device}", writable=True)
-    for folder in ("tmp", "proc", "old"):
+    for folder in ("scratch", "proc", "old"):
         os.mkdir(f"{root}/{folder}", 0o755)
+    # an interpreter may live below /tmp; then only TMPDIR leads to the scratch
+    if not os.path.exists(f"{root}/tmp"):
+        os.symlink("scratch", f"{root}/tmp")
     # the kernel gives an ordinary user a new /proc only while another one is in sight
     mount("proc", f"{root}/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
     os.chdir(root)
@@ -98,9 +101,9 @@ def build_root(spec: dict[str, Any]) -> None:
 
 
 def seal(scratch_bytes: int) -> None:
-    """Only /tmp stays writable."""
-    mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, f"size={scratch_bytes},mode=1777")
-    os.chdir("/tmp")
+    """Only the scratch stays writable."""
+    mount("tmpfs", "/scratch", "tmpfs", MS_NOSUID | MS_NODEV, f"size={scratch_bytes},mode=1777")
+    os.chdir("/scratch")
     mount(None, "/", None, MS_BIND | MS_REMOUNT | MS_RDONLY | MS_NOSUID | MS_NODEV)
 
 

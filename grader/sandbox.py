@@ -21,6 +21,7 @@ SCRATCH_BYTES = 64_000_000
 GRACE_SECONDS = 3.0
 """How long a process may take to go after its work is done or it was told to."""
 _PACKAGE_AT = "/talentpool"
+_SCRATCH_AT = "/scratch"
 _PACKAGE = Path(assessments.__file__).parent
 _JAIL = Path(__file__).with_name("jail.py")
 _SYSTEM_FILES = ("/usr", "/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives")
@@ -70,7 +71,7 @@ class Sandbox:
                     stdout=subprocess.DEVNULL,
                     stderr=stderr,
                     pass_fds=(writer,),
-                    env=_environment(),
+                    env=_environment(str(folder)),
                     cwd=folder,
                     start_new_session=True,
                 )
@@ -95,14 +96,15 @@ class Sandbox:
             "scratch_bytes": SCRATCH_BYTES,
             "limits": _rlimits(limits),
             "command": command,
-            "environment": _environment(),
+            "environment": _environment(_SCRATCH_AT if self._isolated else str(folder)),
         }
         return [sys.executable, "-I", "-S", "-B", str(_JAIL), json.dumps(spec)]
 
 
-def _environment() -> dict[str, str]:
+def _environment(home: str) -> dict[str, str]:
     """Nothing of ours: no secrets, no home."""
-    return {"PATH": "/usr/bin:/bin", "HOME": "/tmp", "LANG": "C.UTF-8", "IPYTHONDIR": "/tmp/ipython", "TZ": "UTC"}
+    places = {"HOME": home, "TMPDIR": home, "IPYTHONDIR": f"{home}/ipython"}
+    return {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC", **places}
 
 
 def _read_only() -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from grader.execution import Ending, Limits, Result, Task
 from grader.sandbox import Sandbox
 
 pytestmark = pytest.mark.kernel
+READ_ONLY = sandbox._read_only
 QUICK = Limits(wall_seconds=4, call_seconds=1)
 
 
@@ -233,6 +234,21 @@ def test_an_ordinary_user_gets_the_same_sandbox() -> None:
         nobody = {"user": 65534, "group": 65534, "extra_groups": []}
         run = subprocess.run(command, **nobody, capture_output=True, text=True, check=False)  # type: ignore[call-overload]
         assert (run.returncode, run.stderr) == (0, "")
-        assert run.stdout.startswith("['bin', 'dev', 'lib', 'lib64', 'proc', 'sbin', 'tmp', 'usr'] 1 65534")
+        assert run.stdout.startswith("['bin', 'dev', 'lib', 'lib64', 'proc', 'sbin', 'scratch', 'tmp', 'usr'] 1 65534")
     finally:
         shutil.rmtree(folder)
+
+
+def test_an_interpreter_below_tmp_works_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing in the sandbox covers the interpreter's own folders."""
+    below = Path(tempfile.mkdtemp(dir="/tmp"))
+    below.chmod(0o755)
+    (below / "lib").mkdir()
+    (below / "lib" / "there.txt").write_text("yes")
+    monkeypatch.setattr(sandbox, "_read_only", lambda: [*READ_ONLY(), (str(below), str(below))])
+    try:
+        assert value(run(f"def f(): return open({str(below / 'lib' / 'there.txt')!r}).read()")) == "yes"
+        code = "import tempfile\ndef f():\n    with tempfile.NamedTemporaryFile() as t: return t.write(b'1')"
+        assert value(run(code)) == 1
+    finally:
+        shutil.rmtree(below)
