@@ -49,7 +49,8 @@ class AdminView:
         shown = shown.rename(columns={name: f"{name} %" for name in shares})
         left = [place for place, name in enumerate(shown.columns) if shown[name].dtype.kind not in "if"]
         aligned = [{"className": "dt-left", "targets": left}]
-        parts = {"topStart": "pageLength", "topEnd": "search", "bottomStart": "info", "bottomEnd": "paging"}
+        # itables leaves the search box out of a short table, but not if the layout is another than its own
+        parts = {"topStart": "search", "topEnd": "pageLength", "bottomStart": "info", "bottomEnd": "paging"}
         itables.show(shown.round(2), pageLength=25, scrollX=True, columnDefs=aligned, layout=parts, allow_html=False)
 
     def charts(self) -> None:
