@@ -138,7 +138,7 @@ def test_the_admin_finds_a_response(browser: Browser, workspace: Workspace) -> N
         page.locator(".dt-search input").fill("ada")
         expect(page.get_by_role("cell", name="bob", exact=True)).to_have_count(0)
         expect(page.get_by_role("cell", name="ada", exact=True)).to_be_visible()
-        page.get_by_label("Applicant").select_option("bob")
+        page.get_by_label("Applicant", exact=True).select_option("bob")
         expect(page.get_by_text("Which answer is better?")).to_be_visible()
         expect(page.get_by_text("Long, friendly, and wrong in what matters.")).to_be_visible()
         page.close()
