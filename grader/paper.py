@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from assessments.items import Item
 from assessments.packet import Packet
 from grader.builder import answer_id
 from grader.judge import Graded, ItemScore
@@ -40,7 +41,7 @@ def show_points(notebook: Any, packet: Packet, graded: Graded) -> None:
     items = {slot.slot: slot.item for slot in packet.slots}
     for cell in notebook["cells"]:
         if score := scores.get(cell["id"]):
-            cell["outputs"] = outputs_of(score, items[score.slot].describe(score.response))
+            cell["outputs"] = outputs_of(score, items[score.slot])
             cell["execution_count"] = 1
 
 
@@ -51,9 +52,14 @@ def _added(reading: Reading, follows: str | None) -> Iterator[dict[str, Any]]:
             yield {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": own.source}
 
 
-def outputs_of(score: ItemScore, response: str) -> list[dict[str, Any]]:
-    """The response, what came of it, and the points, as the outputs of a code cell."""
-    text = f"Response:\n{_printable(response)}\n\n{score.status}: {_printable(score.explanation)}\n"
+def outputs_of(score: ItemScore, item: Item) -> list[dict[str, Any]]:
+    """Question, response, what came of it, and the points, as the outputs of a code cell."""
+    parts = (
+        f"Question ({item.id}, version {item.version}):\n{item.question()}",
+        f"Response:\n{item.describe(score.response)}",
+        f"{score.status}: {score.explanation}",
+    )
+    text = "\n\n".join(map(_printable, parts)) + "\n"
     return [
         {"output_type": "stream", "name": "stdout", "text": text},
         {
