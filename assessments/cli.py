@@ -53,7 +53,7 @@ def take_bundle(bundle: Path, *, browser: bool) -> None:
     """Unpack a bundle into the current folder and serve its notebook."""
     folder = unpack_bundle(bundle, Path.cwd())
     notebook = f"{read_packet(folder).assessment}.ipynb"
-    raise typer.Exit(open_lab(folder.resolve(), notebook, browser=browser))
+    open_lab(folder.resolve(), notebook, browser=browser)
 
 
 @app.command()

@@ -20,7 +20,7 @@ class HandIn(Record):
 
 
 def unpack_bundle(bundle: Path, into: Path) -> Path:
-    """Lay out a bundle in `into`/<assessment>; files that are already there are never overwritten.
+    """Lay out a bundle in a folder of its name in `into`; files that are already there are never overwritten.
 
     Returns:
         The folder with the notebook.
@@ -69,7 +69,7 @@ def pack(folder: Path, into: Path) -> HandIn:
     packet = read_packet(folder)
     files = submission_files(folder, packet)
     sha256 = content_hash(files)
-    path = into / f"{packet.assessment}-{packet.applicant_id}-attempt{packet.attempt}-{sha256[:8]}.zip"
+    path = into / f"{packet.assessment}-{packet.applicant_id}-attempt{packet.attempt}-answers-{sha256[:8]}.zip"
     if not path.exists():
         write_archive(path, files)
     return HandIn(packet_id=packet.packet_id, sha256=sha256, packed_at=datetime.now(UTC), path=path)

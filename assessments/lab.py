@@ -2,10 +2,10 @@
 
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NoReturn
 
 AUTOSAVE_SECONDS = 5
 _SETTINGS: Mapping[str, Mapping[str, object]] = {
@@ -37,14 +37,12 @@ def lab_command(folder: Path, notebook: str, *, browser: bool, port: int | None 
     return command
 
 
-def open_lab(folder: Path, notebook: str, *, browser: bool, port: int | None = None) -> int:
-    """Serve until the person stops it with Ctrl+C; returns the exit code."""
+def open_lab(folder: Path, notebook: str, *, browser: bool, port: int | None = None) -> NoReturn:
+    """Become JupyterLab: Ctrl+C and whatever ends this process reach the server itself."""
     command = lab_command(folder, notebook, browser=browser, port=port)
-    try:
-        # not started in the folder: no file in it may configure the server
-        return subprocess.run(command, env=_environment(folder), cwd=Path.home(), check=False).returncode
-    except KeyboardInterrupt:
-        return 0
+    # not started in the folder: no file in it may configure the server
+    os.chdir(Path.home())
+    os.execve(command[0], command, _environment(folder))
 
 
 def _environment(folder: Path) -> dict[str, str]:

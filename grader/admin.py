@@ -3,6 +3,7 @@
 import os
 import shutil
 from pathlib import Path
+from typing import NoReturn
 
 import ipywidgets
 import itables
@@ -21,13 +22,13 @@ from grader.workspace import Workspace, find_workspace
 NOTEBOOK = "admin.ipynb"
 
 
-def open_admin(workspace: Workspace, *, browser: bool) -> int:
-    """Serve a fresh copy of the admin's notebook out of the workspace; returns JupyterLab's exit code."""
+def open_admin(workspace: Workspace, *, browser: bool) -> NoReturn:
+    """Serve a fresh copy of the admin's notebook out of the workspace."""
     folder = workspace.root / "admin"
     folder.mkdir(exist_ok=True)
     shutil.copyfile(Path(__file__).with_name(NOTEBOOK), folder / NOTEBOOK)
     os.environ["TALENTPOOL_WORKSPACE"] = str(workspace.root)
-    return open_lab(folder, NOTEBOOK, browser=browser)
+    open_lab(folder, NOTEBOOK, browser=browser)
 
 
 class AdminView:

@@ -127,10 +127,10 @@ def _bank_item(position: int, raw: Any, earlier: Mapping[str, BankItem]) -> tupl
     if not isinstance(raw, dict):
         return None, [f"item {position}: found {raw!r}, allowed is a table"]
     where = f"item {raw.get('id') or position}"
-    if raw.get("id") in earlier:
+    if str(raw.get("id")) in earlier:
         return None, [f"{where}: id: found twice, allowed once"]
     kind = raw.get("kind")
-    if kind not in KINDS:
+    if not isinstance(kind, str) or kind not in KINDS:
         return None, [f"{where}: kind: found {kind!r}, allowed {', '.join(KINDS)}"]
     public = {field: value for field, value in raw.items() if field not in AUTHORS_SIDE}
     try:

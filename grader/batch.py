@@ -5,7 +5,7 @@ import json
 import logging
 import time
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from assessments.items import Record
 from assessments.kinds.code import CodeItem
@@ -29,6 +29,8 @@ from grader.workspace import Workspace
 SCORING_VERSION = "1"
 """Changes when the same submission and keys could earn other points; everything is then graded again."""
 
+UNSAFE = "the code was run without a sandbox, as the operator chose"
+
 log = logging.getLogger("talentpool.grade")
 
 
@@ -51,11 +53,10 @@ Report = Callable[[SubmissionRow, Graded | None], None]
 class Batch:
     """One run of the grader in one workspace."""
 
-    def __init__(self, workspace: Workspace, store: Store, executor: Executor, *, executor_name: str) -> None:
+    def __init__(self, workspace: Workspace, store: Store, executor: Executor) -> None:
         self._workspace = workspace
         self._store = store
         self._executor = executor
-        self._executor_name = executor_name
         self._course = course.Course(workspace)
 
     def run(self, assessments: Sequence[str], report: Report) -> Summary:
@@ -88,21 +89,25 @@ class Batch:
             log.exception("submission %s", row.id)
             reason = f"internal error ({type(error).__name__}), see talentpool.log"
             fingerprint, graded = "", Graded(outcome=Outcome.UNAVAILABLE, reasons=(reason,))
-        self._store.save_result(row.id, graded, fingerprint=fingerprint, now=datetime.now(UTC))
+        if known is None or graded.outcome is not Outcome.UNAVAILABLE:
+            # a failure of ours never takes the place of a result
+            self._store.save_result(row.id, graded, fingerprint=fingerprint, now=datetime.now(UTC))
         return graded
 
     def _graded(self, row: SubmissionRow, signed: SignedPacket | None, keys: dict[str, BankItem]) -> Graded:
         if signed is None:
             return Graded(outcome=Outcome.FAILED, reasons=tuple(row.notes))
         packet = signed.open()
-        released = released_notebook(self._workspace, packet.assessment)
+        released = released_notebook(self._workspace, packet.assessment, packet.bank_version)
         files = stored_files(self._workspace, row.id)
-        grace = timedelta(minutes=self._workspace.settings.grace_minutes)
         try:
-            reading = read_submission(files, signed, row.received_at, released=released, grace=grace)
+            reading = read_submission(files, signed, row.received_at, released=released, grace=self._workspace.grace)
         except Unreadable as error:
             return Graded(outcome=Outcome.FAILED, reasons=(str(error),))
-        graded = judge(packet, keys, reading, self._execute(packet, keys, reading))
+        result = self._execute(packet, keys, reading)
+        graded = judge(packet, keys, reading, result)
+        if result and not self._executor.isolated:
+            graded = graded.model_copy(update={"reasons": (*graded.reasons, UNSAFE)})
         if self._counts(row, packet):
             self._record(row, packet, reading, graded, files)
         return graded
@@ -134,7 +139,7 @@ class Batch:
     ) -> None:
         """Show the trusted points to nbgrader: its gradebook, formgrader and export read them from here on."""
         name, applicant_id = packet.assessment, packet.applicant_id
-        personal = personal_notebook(released_notebook(self._workspace, name), packet)
+        personal = personal_notebook(released_notebook(self._workspace, name, packet.bank_version), packet)
         paper = course.as_notebook(rebuilt_paper(personal, reading))
         paper = self._course.sanitise(paper, name, applicant_id)
         show_points(paper, packet, graded)
@@ -149,5 +154,5 @@ class Batch:
     def _fingerprint(self, row: SubmissionRow, keys: dict[str, BankItem]) -> str:
         """Everything that the result depends on."""
         parts = {slot: entry.key.model_dump(mode="json") for slot, entry in keys.items()}
-        ingredients = [SCORING_VERSION, self._executor_name, row.id, row.packet_id, parts]
-        return hashlib.sha256(json.dumps(ingredients, sort_keys=True, default=sorted).encode()).hexdigest()
+        ingredients = [SCORING_VERSION, self._executor.isolated, row.id, row.packet_id, parts]
+        return hashlib.sha256(json.dumps(ingredients, sort_keys=True).encode()).hexdigest()

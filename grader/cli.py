@@ -25,7 +25,7 @@ from grader.release import gate, release
 from grader.report import write_report
 from grader.sandbox import Sandbox
 from grader.scores import SKILL_PREFIX, item_table, score_table
-from grader.store import Store, only_one
+from grader.store import Store, migrate, only_one
 from grader.tables import SubmissionRow
 from grader.workspace import Workspace, find_workspace
 
@@ -42,7 +42,8 @@ UnsafeOption = Annotated[
 
 
 def open_store(workspace: Workspace) -> Store:
-    """The store of a workspace."""
+    """The store of a workspace, with its tables at this version's state."""
+    migrate(workspace.database_url)
     return Store(workspace.database_url)
 
 
@@ -82,9 +83,10 @@ def release_command(
 ) -> None:
     """Release assessments that pass the gate, through nbgrader."""
     place = find_workspace(workspace)
+    store = open_store(place)
     for name in _chosen(place, assessments):
         bank = place.bank(name)
-        path = release(place, bank, gate(place, bank, isolated=not unsafe_no_sandbox))
+        path = release(place, store, bank, gate(place, bank, isolated=not unsafe_no_sandbox))
         console.print(f"released {path.relative_to(place.root)}", markup=False)
 
 
@@ -157,14 +159,13 @@ def grade_command(
     logging.basicConfig(filename=place.root / "talentpool.log", level=logging.WARNING, format="%(asctime)s %(message)s")
     with only_one(place.root / ".grade.lock"):
         complaints = take_in_inbox(place, store, now=datetime.now(UTC))
-        isolated = not unsafe_no_sandbox
-        batch = Batch(place, store, Sandbox(isolated=isolated), executor_name="sandbox" if isolated else "unsafe")
+        batch = Batch(place, store, Sandbox(isolated=not unsafe_no_sandbox))
         summary = _with_progress(batch, names, store, quiet=as_json)
+    for complaint in complaints:
+        make_console(stderr=True).print(printable(f"not taken in: {complaint}"), markup=False, soft_wrap=True)
     if as_json:
         print(json.dumps(summary.model_dump()))
     else:
-        for complaint in complaints:
-            console.print(f"not taken in: {complaint}", markup=False, soft_wrap=True)
         _print_summary(summary)
     if summary.unavailable:
         raise typer.Exit(1)
@@ -236,4 +237,4 @@ def admin_command(
     browser: Annotated[bool, typer.Option(help="Open a browser.")] = True, workspace: WorkspaceOption = None
 ) -> None:
     """Open the admin's notebook in JupyterLab."""
-    raise typer.Exit(open_admin(find_workspace(workspace), browser=browser))
+    open_admin(find_workspace(workspace), browser=browser)

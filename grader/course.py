@@ -93,7 +93,8 @@ class Course:
 
     def record(self, notebook: Any, assessment: str, applicant_id: str, submitted_at: datetime) -> None:
         """Let nbgrader's SaveAutoGrades read the points off the grade cells into its gradebook; may be repeated."""
-        naive_utc = submitted_at.astimezone(UTC).replace(tzinfo=None)
+        # to the second, as in timestamp.txt: nbgrader would otherwise call everything newer than graded
+        naive_utc = submitted_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
         with _quiet():
             with Gradebook(self._url, COURSE_ID) as gradebook:
                 gradebook.update_or_create_student(applicant_id)

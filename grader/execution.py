@@ -50,6 +50,11 @@ class Executor(Protocol):
     Implementations raise UnavailableError when the machinery itself fails; whatever the code does is a Result.
     """
 
+    @property
+    def isolated(self) -> bool:
+        """Whether the code was kept away from this machine; recorded with the scores if not."""
+        ...
+
     def execute(self, task: Task) -> Result:
         """Run one task."""
         ...

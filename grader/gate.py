@@ -112,20 +112,17 @@ def _wrong_examples(form: Form, executor: Executor) -> list[str]:
 
 
 def _blank_scores_nothing(bank: Bank, forms: list[Form], executor: Executor) -> Finding:
-    paid = []
-    for form in forms:
-        for answer in (_nothing, _untouched):
-            graded = _judged(bank, form, answer, executor)
-            paid += [score.item_id for score in graded.scores if score.points > 0]
-    return _finding("a blank submission scores 0", paid, "nothing answered, starters untouched", "these pay")
-
-
-def _nothing(_entry: BankItem) -> Response:
-    return None
-
-
-def _untouched(entry: BankItem) -> Response:
-    return entry.item.starter if isinstance(entry.item, CodeItem) else None
+    """Nothing answered earns nothing; nor does a starter that was run, which an applicant need only touch."""
+    paid = [
+        score.item_id
+        for form in forms
+        for score in _judged(bank, form, lambda _entry: None, executor).scores
+        if score.points > 0
+    ]
+    for item_id, entry in bank.items.items():
+        if isinstance(entry.item, CodeItem) and _credit(entry, entry.item.starter, executor) > 0:
+            paid.append(f"{item_id} (its starter)")
+    return _finding("a blank submission scores 0", paid, "nothing answered, starters run as they are", "these pay")
 
 
 def _guessing_stays_below(bank: Bank, executor: Executor) -> Finding:

@@ -26,7 +26,7 @@ def issue(workspace: Workspace, store: Store, assessment: str, applicant_id: str
     packet = draw(
         bank, applicant_id=applicant_id, attempt=len(earlier) + 1, secret=workspace.secret, seen=seen, now=now
     )
-    store.add_packet(sign(packet, workspace.secret))
+    store.add_packet(sign(packet, workspace.secret), grace=workspace.grace)
     return packet
 
 
@@ -34,7 +34,8 @@ def bundle_files(workspace: Workspace, store: Store, packet: Packet) -> dict[str
     """What an applicant gets: everything released (data files too), the packet, and the notebook made theirs."""
     folder = workspace.release / packet.assessment
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    notebook = personal_notebook(released_notebook(workspace, packet.assessment), packet)
+    released = released_notebook(workspace, packet.assessment, packet.bank_version)
+    notebook = personal_notebook(released, packet)
     signed = store.packet(packet.packet_id)
     assert signed is not None
     return {

@@ -164,11 +164,17 @@ def _keep(workspace: Workspace, submission_id: str, files: Mapping[str, bytes]) 
 
 
 def take_in_inbox(workspace: Workspace, store: Store, *, now: datetime) -> list[str]:
-    """Take in whatever lies in the inbox; returns a line for each that could not be stored. Nothing is removed."""
+    """Take in whatever lies in the inbox; returns a line for each that could not be stored. Nothing is removed.
+
+    A file was received when it came to lie there: its change time (ctime), which nobody can set.
+    """
     complaints = []
     for path in sorted(workspace.inbox.glob("*")):
+        arrived = datetime.fromtimestamp(path.lstat().st_ctime, UTC)
         try:
-            take_in(workspace, store, open_path(path), now=now)
+            if path.is_symlink():
+                raise BundleError("is a link; only plain files and folders are taken in")
+            take_in(workspace, store, open_path(path), now=min(arrived, now))
         except BundleError as error:
             complaints.append(f"{path.name}: {error.message}")
     return complaints

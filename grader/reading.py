@@ -102,7 +102,7 @@ def _time_flags(packet: Packet, received_at: datetime, grace: timedelta) -> list
     if late <= grace:
         return []
     minutes = -(-int(late.total_seconds()) // 60)
-    return [f"late by {minutes} minutes"]
+    return [f"late by {minutes} minute{'' if minutes == 1 else 's'}"]
 
 
 def _responses(files: Mapping[str, bytes], packet: Packet) -> tuple[Responses | None, str | None]:

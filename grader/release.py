@@ -12,17 +12,19 @@ from grader.builder import build
 from grader.errors import GateError
 from grader.gate import Finding, check
 from grader.sandbox import Sandbox
+from grader.store import Store
 from grader.workspace import Workspace
 
 CURRENT = "current"
 """The file that names the version of the bank that was released last."""
 
 
-def release(workspace: Workspace, bank: Bank, findings: list[Finding]) -> Path:
+def release(workspace: Workspace, store: Store, bank: Bank, findings: list[Finding]) -> Path:
     """Release an assessment that has passed the gate; returns the released notebook.
 
     Raises:
-        GateError: a finding does not hold; nothing is released.
+        GateError: a finding does not hold, or the places of an assessment that was issued would change; then nothing is
+            released and the earlier release stays as it is.
     """
     failed = [finding for finding in findings if not finding.holds]
     if failed:
@@ -30,13 +32,31 @@ def release(workspace: Workspace, bank: Bank, findings: list[Finding]) -> Path:
             f"{bank.assessment} may not be released: " + "; ".join(f.text for f in failed),
             tip=f"Mend source/{bank.assessment}.toml and run: talentpool gate {bank.assessment}",
         )
+    _check_layout(workspace, store, bank)
     build(bank, workspace.source)
     snapshot = workspace.snapshots / bank.assessment / f"{bank.version}.toml"
     snapshot.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(workspace.source / f"{bank.assessment}.toml", snapshot)
     notebook = course.generate_assignment(workspace, bank.assessment)
+    shutil.copyfile(notebook, snapshot.with_suffix(".ipynb"))
     write_atomically(workspace.snapshots / bank.assessment / CURRENT, bank.version.encode())
     return notebook
+
+
+def _check_layout(workspace: Workspace, store: Store, bank: Bank) -> None:
+    """Slots and points of an assessment that somebody was issued are for ever: scores would not be comparable."""
+    if not (workspace.snapshots / bank.assessment / CURRENT).exists() or not store.was_issued(bank.assessment):
+        return
+    if _layout(issued_bank(workspace, bank.assessment)) != _layout(bank):
+        raise GateError(
+            f"{bank.assessment} was issued already, so its slots and points cannot change",
+            tip="Put the slots back, or save the bank under another name: that is a new assessment.",
+        )
+
+
+def _layout(bank: Bank) -> list[tuple[str, float, bool]]:
+    code = {slot.id for slot in bank.code_slots()}
+    return [(slot.id, slot.points, slot.id in code) for slot in bank.blueprint.slots]
 
 
 def gate(workspace: Workspace, bank: Bank, *, isolated: bool = True) -> list[Finding]:
@@ -47,20 +67,23 @@ def gate(workspace: Workspace, bank: Bank, *, isolated: bool = True) -> list[Fin
     return check(bank, files, Sandbox(isolated=isolated))
 
 
-def released_notebook(workspace: Workspace, assessment: str) -> str:
-    """The released notebook's text; UsageError if it was never released."""
-    path = workspace.release / assessment / f"{assessment}.ipynb"
-    if not path.is_file():
+def current_version(workspace: Workspace, assessment: str) -> str:
+    """The version of the bank that was released last; UsageError if none was."""
+    try:
+        return (workspace.snapshots / assessment / CURRENT).read_text()
+    except OSError:
         workspace.bank(assessment)
-        raise UsageError(f"{assessment} is not released yet", tip=f"Run: talentpool release {assessment}")
-    return path.read_text(encoding="utf-8")
+        raise UsageError(f"{assessment} is not released yet", tip=f"Run: talentpool release {assessment}") from None
+
+
+def released_notebook(workspace: Workspace, assessment: str, version: str) -> str:
+    """The notebook as it was released from this version of the bank."""
+    return (workspace.snapshots / assessment / f"{version}.ipynb").read_text(encoding="utf-8")
 
 
 def issued_bank(workspace: Workspace, assessment: str) -> Bank:
     """The bank as it was last released: what items are drawn from."""
-    released_notebook(workspace, assessment)
-    version = (workspace.snapshots / assessment / CURRENT).read_text()
-    return _snapshot(workspace, assessment, version)
+    return _snapshot(workspace, assessment, current_version(workspace, assessment))
 
 
 def _snapshot(workspace: Workspace, assessment: str, version: str) -> Bank:

@@ -20,7 +20,7 @@ TEMPLATE = "report.html"
 
 def write_report(store: Store, output: Path, *, now: datetime) -> None:
     """Write the report about everything that was graded so far."""
-    scores, items = score_table(store), item_table(store)
+    scores, items = score_table(store).astype({"score": float, "minutes_used": float}), item_table(store)
     environment = Environment(loader=PackageLoader("grader", "templates"), autoescape=select_autoescape())
     html = environment.get_template(TEMPLATE).render(
         written_at=f"{now:%Y-%m-%d %H:%M} UTC",

@@ -36,7 +36,7 @@ class Sandbox:
     """
 
     def __init__(self, *, isolated: bool = True) -> None:
-        self._isolated = isolated
+        self.isolated = isolated
 
     def execute(self, task: Task) -> Result:
         """Run one task.
@@ -87,16 +87,16 @@ class Sandbox:
                 os.close(writer)
 
     def _command(self, channel: int, folder: Path, limits: Limits) -> list[str]:
-        start = _START.format(path=_PACKAGE_AT if self._isolated else str(_PACKAGE.parent))
+        start = _START.format(path=_PACKAGE_AT if self.isolated else str(_PACKAGE.parent))
         command = [sys.executable, "-I", "-B", "-c", start, str(channel)]
         spec = {
-            "isolated": self._isolated,
+            "isolated": self.isolated,
             "mount_point": str(folder / "root"),
             "read_only": _read_only(),
             "scratch_bytes": SCRATCH_BYTES,
             "limits": _rlimits(limits),
             "command": command,
-            "environment": _environment(_SCRATCH_AT if self._isolated else str(folder)),
+            "environment": _environment(_SCRATCH_AT if self.isolated else str(folder)),
         }
         return [sys.executable, "-I", "-S", "-B", str(_JAIL), json.dumps(spec)]
 

@@ -3,7 +3,7 @@
 import fcntl
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -91,8 +91,8 @@ class Store:
             row = session.get(PacketRow, packet_id)
         return SignedPacket.model_validate_json(row.signed) if row else None
 
-    def add_packet(self, signed: SignedPacket) -> None:
-        """Record that a packet was issued; the same packet again changes nothing."""
+    def add_packet(self, signed: SignedPacket, *, grace: timedelta) -> None:
+        """Record that a packet was issued; in time is what arrives until `grace` after it is due."""
         packet = signed.open()
         with self.session() as session:
             if session.get(PacketRow, packet.packet_id) is None:
@@ -103,10 +103,15 @@ class Store:
                         assessment=packet.assessment,
                         attempt=packet.attempt,
                         issued_at=packet.issued_at,
-                        due_at=packet.due_at,
+                        closes_at=packet.due_at + grace,
                         signed=signed.model_dump_json(),
                     )
                 )
+
+    def was_issued(self, assessment: str) -> bool:
+        """Whether anybody ever got this assessment."""
+        with self.session() as session:
+            return session.scalar(select(PacketRow.id).where(PacketRow.assessment == assessment).limit(1)) is not None
 
     def add_submission(self, row: SubmissionRow) -> SubmissionRow:
         """Record what was handed in; the same content again returns the first record."""
@@ -189,7 +194,7 @@ def _result(row: SubmissionRow, packet: PacketRow, result: ResultRow | None) -> 
         assessment=packet.assessment,
         attempt=packet.attempt,
         issued_at=packet.issued_at,
-        due_at=packet.due_at,
+        closes_at=packet.closes_at,
         received_at=row.received_at,
         outcome=Outcome(result.outcome) if result else None,
         points=result.points if result else None,

@@ -65,7 +65,7 @@ class PacketRow(Base):
     assessment: Mapped[str] = mapped_column(String(64), index=True)
     attempt: Mapped[int]
     issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    closes_at: Mapped[datetime] = mapped_column(UtcDateTime)
     signed: Mapped[str] = mapped_column(Text)
 
 

@@ -4,6 +4,7 @@ import os
 import secrets
 import shutil
 import tomllib
+from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,7 +29,6 @@ c.ClearSolutions.code_stub = {{"python": "{stub}"}}
 class Settings(Record):
     """What `talentpool.toml` may say."""
 
-    name: str = ""
     database: str = DEFAULT_DATABASE
     grace_minutes: float = 2.0
 
@@ -93,6 +93,11 @@ class Workspace(NamedTuple):
         return f"sqlite:///{self.root / path}" if path != url and not path.startswith("/") else url
 
     @property
+    def grace(self) -> timedelta:
+        """How much later than due still is in time."""
+        return timedelta(minutes=self.settings.grace_minutes)
+
+    @property
     def secret(self) -> bytes:
         """The key that signs packets and seeds the draws."""
         try:
@@ -150,7 +155,7 @@ def create_workspace(root: Path, *, starter: bool) -> Workspace:
         raise WorkspaceError(f"{root} cannot be written: {error.strerror}") from None
     config = _NBGRADER_CONFIG.format(course_id=COURSE_ID, database=DEFAULT_DATABASE, stub=CODE_STUB)
     (root / "nbgrader_config.py").write_text(config, encoding="utf-8")
-    (root / MARKER).write_text(f'name = "{root.name}"\ndatabase = "{DEFAULT_DATABASE}"\n', encoding="utf-8")
+    (root / MARKER).write_text(f'database = "{DEFAULT_DATABASE}"\n', encoding="utf-8")
     workspace = Workspace(root, _settings(root / MARKER))
     if starter:
         for bank in starter_banks():

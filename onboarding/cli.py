@@ -50,10 +50,11 @@ def init_command(
 
 
 def new_workspace(folder: Path, *, starter: bool) -> Workspace:
-    """A workspace with its database and the starter policy."""
+    """A workspace with its database; the starter policy comes with the starter banks that it names."""
     workspace = create_workspace(folder, starter=starter)
-    policy = files("onboarding").joinpath("starter", POLICY_FILE).read_bytes()
-    (workspace.root / POLICY_FILE).write_bytes(policy)
+    if starter:
+        policy = files("onboarding").joinpath("starter", POLICY_FILE).read_bytes()
+        (workspace.root / POLICY_FILE).write_bytes(policy)
     course.create_gradebook(workspace)
     migrate(workspace.database_url)
     return workspace
@@ -127,7 +128,7 @@ def take_command(
     place = find_workspace(workspace)
     packet, bundle = _open_attempt(place, open_store(place), assessment, applicant)
     folder = lay_out(applicant_folder(place, packet), bundle)
-    raise typer.Exit(open_lab(folder, f"{assessment}.ipynb", browser=browser))
+    open_lab(folder, f"{assessment}.ipynb", browser=browser)
 
 
 def _open_attempt(

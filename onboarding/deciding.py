@@ -1,5 +1,6 @@
 """Applies the policy to everybody: what is new is decided and recorded, what has not changed is left alone."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from assessments.errors import UsageError
 from grader.store import Store
 from grader.workspace import Workspace
 from onboarding import records
-from onboarding.decision import Decision, Verdict, decide
+from onboarding.decision import AUTOMATIC, Decision, Verdict, decide, qualifications
 from onboarding.evidence import evidence_by_applicant
 from onboarding.policy import POLICY_FILE, Policy, check_against_bank, read_policy
 
@@ -24,11 +25,11 @@ def decide_all(workspace: Workspace, store: Store, *, now: datetime) -> list[Dec
     """Decide about everybody whose evidence or policy is new; returns the new decisions, which are on record."""
     policy = workspace_policy(workspace)
     _keep_policy(workspace.root, policy)
-    earlier = records.in_force(store)
+    earlier = records.by_applicant(store)
     new = []
     for applicant_id, evidence in sorted(evidence_by_applicant(store).items()):
         decision = decide(applicant_id, policy, evidence, now=now)
-        if decision and not _says_the_same(earlier.get(applicant_id), decision):
+        if decision and not _settled(earlier.get(applicant_id, []), decision):
             new.append(decision)
     records.add(store, new)
     return new
@@ -53,7 +54,7 @@ def decide_by_person(
         applicant_id=applicant_id,
         verdict=verdict,
         reasons=(reason.strip(), *(automatic.reasons if automatic else ())),
-        qualifications=automatic.qualifications if automatic else (),
+        qualifications=qualifications(policy, evidence) if verdict is Verdict.ADMIT else (),
         inputs=automatic.inputs if automatic else tuple(evidence),
         policy_version=policy.version,
         decided_by=by.strip(),
@@ -63,11 +64,11 @@ def decide_by_person(
     return decision
 
 
-def _says_the_same(earlier: Decision | None, decision: Decision) -> bool:
-    """Whether nothing that a decision rests on has changed since the one in force."""
-    if earlier is None:
+def _settled(earlier: Sequence[Decision], decision: Decision) -> bool:
+    """Whether nothing is new since the decision in force. What a person decided stands until there is new evidence."""
+    if not earlier or earlier[-1].inputs != decision.inputs:
         return False
-    return (earlier.policy_version, earlier.inputs) == (decision.policy_version, decision.inputs)
+    return earlier[-1].decided_by != AUTOMATIC or earlier[-1].policy_version == decision.policy_version
 
 
 def _keep_policy(root: Path, policy: Policy) -> None:

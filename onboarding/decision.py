@@ -65,6 +65,7 @@ def decide(applicant_id: str, policy: Policy, evidence: Sequence[Evidence], *, n
     by_assessment = {e.assessment: e for e in evidence}
     inputs = tuple(by_assessment[name] for name in policy.required if name in by_assessment)
     findings = [_finding(policy, name, by_assessment.get(name)) for name in policy.required]
+    passed = {finding.assessment for finding in findings if finding.standing is Standing.PASSED}
     standings = {finding.standing for finding in findings}
     reasons = list(_reasons(findings))
     if Standing.FAILED in standings:
@@ -80,7 +81,7 @@ def decide(applicant_id: str, policy: Policy, evidence: Sequence[Evidence], *, n
         applicant_id=applicant_id,
         verdict=verdict,
         reasons=tuple(reasons),
-        qualifications=tuple(_qualifications(policy, findings, by_assessment)),
+        qualifications=qualifications(policy, [e for e in inputs if e.assessment in passed]),
         inputs=inputs,
         policy_version=policy.version,
         decided_by=AUTOMATIC,
@@ -100,11 +101,11 @@ def _standing(requirement: Requirement, evidence: Evidence | None, band: float) 
         return Standing.OPEN, ["not graded yet; this is our side's delay"]
     if evidence.total is None:
         return Standing.DOUBTFUL, ["could not be graded, a person looks at it: " + "; ".join(evidence.flags)]
-    checks = list(_checks(requirement, evidence, band))
-    if evidence.outcome == Outcome.FLAGGED:
-        checks.append((Standing.DOUBTFUL, "a person looks at it: " + "; ".join(evidence.flags)))
-    checks.sort(key=lambda check: _SEVERITY.index(check[0]))
+    checks = sorted(_checks(requirement, evidence, band), key=lambda check: _SEVERITY.index(check[0]))
     worst, reasons = checks[0][0], [text for _, text in checks]
+    if evidence.outcome is Outcome.FLAGGED:
+        # whatever the score: a rule does not know what the flag means
+        return Standing.DOUBTFUL, ["a person looks at it: " + "; ".join(evidence.flags), *reasons]
     if worst is Standing.FAILED:
         reasons.append(_retry(requirement, evidence))
     return worst, reasons
@@ -145,18 +146,19 @@ def _reasons(findings: Sequence[Finding]) -> Iterator[str]:
             yield f"{finding.assessment}: {reason}"
 
 
-def _qualifications(
-    policy: Policy, findings: Sequence[Finding], evidence: dict[str, Evidence]
-) -> Iterator[Qualification]:
-    for finding in findings:
-        found = evidence.get(finding.assessment)
-        if finding.standing is Standing.PASSED and found and found.total:
-            requirement = policy.assessments[finding.assessment]
-            since = found.received_at.date()
-            yield Qualification(
-                name=requirement.qualification,
-                assessment=finding.assessment,
-                score=found.total.score,
-                since=since,
-                until=since + timedelta(days=requirement.valid_days),
+def qualifications(policy: Policy, evidence: Sequence[Evidence]) -> tuple[Qualification, ...]:
+    """What these results qualify for, where they have a score; the caller knows that they are good enough."""
+    found = []
+    for result in evidence:
+        if result.total and (requirement := policy.assessments.get(result.assessment)):
+            since = result.received_at.date()
+            found.append(
+                Qualification(
+                    name=requirement.qualification,
+                    assessment=result.assessment,
+                    score=result.total.score,
+                    since=since,
+                    until=since + timedelta(days=requirement.valid_days),
+                )
             )
+    return tuple(found)

@@ -18,9 +18,12 @@ def history(store: Store, applicant_id: str | None = None) -> list[Decision]:
         return [_decision(row) for row in session.scalars(query)]
 
 
-def in_force(store: Store) -> dict[str, Decision]:
-    """The newest decision about everybody, by applicant."""
-    return {decision.applicant_id: decision for decision in history(store)}
+def by_applicant(store: Store) -> dict[str, list[Decision]]:
+    """All decisions by applicant, oldest first; the last one is in force."""
+    found: dict[str, list[Decision]] = {}
+    for decision in history(store):
+        found.setdefault(decision.applicant_id, []).append(decision)
+    return found
 
 
 def add(store: Store, decisions: Sequence[Decision]) -> None:

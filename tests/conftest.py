@@ -37,8 +37,8 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
     course.create_gradebook(workspace)
     migrate(workspace.database_url)
     bank = workspace.bank("small")
-    release(workspace, bank, gate(workspace, bank))
     store = Store(workspace.database_url)
+    release(workspace, store, bank, gate(workspace, bank))
     for name in ("ada", "bob"):
         register(store, name, name.title(), now=NOW)
     store.close()

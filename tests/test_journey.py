@@ -68,9 +68,9 @@ def test_from_bank_to_pool(root: Path, tmp_path: Path, monkeypatch: pytest.Monke
     # ada: `take` would start JupyterLab; everything before that is real
     opened: list[Path] = []
 
-    def open_lab(folder: Path, _notebook: str, *, browser: bool) -> int:
+    def open_lab(folder: Path, _notebook: str, *, browser: bool) -> None:
+        assert browser
         opened.append(folder)
-        return int(not browser)
 
     monkeypatch.setattr("onboarding.cli.open_lab", open_lab)
     ok("take", "small", "--applicant", "ada")
@@ -107,6 +107,14 @@ def test_from_bank_to_pool(root: Path, tmp_path: Path, monkeypatch: pytest.Monke
     ok("decide", "bob", "--outcome", "admit", "--by", "Grace", "--reason", "known from earlier work")
     assert "admit (decided by Grace; in force)" in ok("explain", "bob")
     assert "nothing new to decide" in ok("decide")
+    (root / "policy.toml").write_text(POLICY + "# a remark\n")
+    assert "1 decided automatically" in ok("decide")
+    members = json.loads(ok("pool", "--format", "json"))
+    assert [(member["applicant_id"], member["decided_by"]) for member in members] == [
+        ("ada", "decided automatically"),
+        ("bob", "Grace"),
+    ]
+    assert members[1]["qualifications"] == "Small things"
     ok("report", "--output", tmp_path / "report.html")
     assert "data:image/png;base64," in (tmp_path / "report.html").read_text()
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from assessments.items import OptionId, Response
 from assessments.kinds.multiple import MultipleItem
@@ -18,10 +18,10 @@ class MultipleKey(Key[MultipleItem]):
     (Youden, 1950), so that any choice made without looking has an expected credit near 0 before the floor.
     """
 
-    answer: Annotated[frozenset[OptionId], Field(min_length=1)]
+    answer: Annotated[tuple[OptionId, ...], Field(min_length=1), AfterValidator(lambda ids: tuple(sorted(set(ids))))]
 
     def problems(self, item: MultipleItem) -> list[str]:
-        unknown = self.answer - set(item.options)
+        unknown = set(self.answer) - set(item.options)
         if unknown:
             return [f"key.answer: found {', '.join(sorted(unknown))}, allowed {', '.join(item.options)}"]
         if len(self.answer) == len(item.options):
@@ -30,7 +30,7 @@ class MultipleKey(Key[MultipleItem]):
 
     def score(self, item: MultipleItem, response: Response) -> Judgement:
         picks = set(map(str, response)) if isinstance(response, list) else set()
-        hits, wrong = len(picks & self.answer), len(picks - self.answer)
+        hits, wrong = len(picks & set(self.answer)), len(picks - set(self.answer))
         wrong_options = len(item.options) - len(self.answer)
         return Judgement(
             credit=max(0.0, hits / len(self.answer) - wrong / wrong_options),
@@ -38,7 +38,7 @@ class MultipleKey(Key[MultipleItem]):
         )
 
     def reference(self, item: MultipleItem) -> Response:
-        return [*sorted(self.answer)]
+        return [*self.answer]
 
     def guesses(self, item: MultipleItem) -> Mapping[str, Sequence[Response]]:
         """For each number of options, that many drawn at random; the largest number is "everything"."""

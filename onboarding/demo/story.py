@@ -12,7 +12,7 @@ from pathlib import Path
 from assessments.console import make_console
 from assessments.errors import UsageError
 from grader.store import Store
-from grader.workspace import MARKER, find_workspace
+from grader.workspace import find_workspace
 from onboarding.demo.conduct import CONDUCTS
 from onboarding.demo.people import Person, people
 from onboarding.demo.sitting import sit
@@ -25,8 +25,8 @@ console = make_console()
 
 def tell(root: Path) -> None:
     """Create the demo's workspace anew and take forty simulated people from application to pool."""
-    if (root / MARKER).exists() and not (root / SIMULATED).exists():
-        raise UsageError(f"{root} is a real workspace; the demo never replaces one", tip="Name another folder.")
+    if root.exists() and not (root / SIMULATED).exists():
+        raise UsageError(f"{root} was not made by the demo, so it is not replaced", tip="Name another folder.")
     shutil.rmtree(root, ignore_errors=True)
     console.rule("1. A workspace with three assessments")
     run("init", str(root))

@@ -1,6 +1,7 @@
 """Grading as a whole: right scores, nothing lost, nothing counted twice, whatever is handed in."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from assessments.archive import read_files, write_archive
 from assessments.items import Response
 from assessments.packet import Packet
 from grader.batch import Batch, Summary
-from grader.errors import UnavailableError
+from grader.errors import GateError, UnavailableError
 from grader.execution import Executor, Result, Task
 from grader.handout import issue
 from grader.intake import open_path, take_in
@@ -34,7 +35,7 @@ pytestmark = pytest.mark.kernel
 
 def grade(workspace: Workspace, store: Store, executor: Executor | None = None) -> Summary:
     """Grade everything."""
-    return Batch(workspace, store, executor or Sandbox(), executor_name="sandbox").run([], lambda _row, _graded: None)
+    return Batch(workspace, store, executor or Sandbox()).run([], lambda _row, _graded: None)
 
 
 def send(
@@ -85,7 +86,7 @@ def test_a_second_run_grades_only_what_changed(workspace: Workspace, store: Stor
     assert summary.graded == 1
     (workspace.source / "small.toml").write_text(BANK.replace("answer = 1250", "answer = 1300"))
     bank = workspace.bank("small")
-    release(workspace, bank, gate(workspace, bank))
+    release(workspace, store, bank, gate(workspace, bank))
     assert grade(workspace, store).graded == 2
     assert scores(store) == {"ada": 10 / 12, "bob": 2 / 12}
 
@@ -139,6 +140,8 @@ def test_what_an_applicant_wrote_shows_in_the_paper(workspace: Workspace, store:
 class Broken:
     """Machinery that fails for every submission with code."""
 
+    isolated = True
+
     def execute(self, task: Task) -> Result:
         """Fail."""
         raise UnavailableError("no sandbox today")
@@ -157,6 +160,8 @@ def test_our_failures_are_nobodys_zero(workspace: Workspace, store: Store) -> No
 
 class FailsOnce:
     """A defect of ours that shows at the first submission."""
+
+    isolated = True
 
     def __init__(self) -> None:
         self.calls = 0
@@ -214,3 +219,65 @@ def test_what_was_handed_in_is_never_changed(workspace: Workspace, store: Store)
     grade(workspace, store)
     assert contents() == before
     assert before
+
+
+def test_a_later_failure_of_ours_replaces_no_result(workspace: Workspace, store: Store) -> None:
+    """It is reported and tried again; the score stays."""
+    send(workspace, store, "ada")
+    grade(workspace, store)
+    (workspace.source / "small.toml").write_text(BANK.replace('gives = "[]"', 'gives = "[] "'))
+    bank = workspace.bank("small")
+    release(workspace, store, bank, gate(workspace, bank))
+    assert grade(workspace, store, Broken()).unavailable == 1
+    assert scores(store) == {"ada": 1.0}
+    assert grade(workspace, store).graded == 1
+
+
+def test_an_edited_release_flags_nobody(workspace: Workspace, store: Store) -> None:
+    """A submission is compared with what was issued, not with what was released since."""
+    packet = send(workspace, store, "ada")
+    (workspace.source / "small.toml").write_text(BANK.replace('instructions = "Answer."', 'instructions = "Please."'))
+    bank = workspace.bank("small")
+    release(workspace, store, bank, gate(workspace, bank))
+    assert packet.bank_version != bank.version
+    assert grade(workspace, store).graded == 1
+
+
+def test_a_result_does_not_depend_on_the_process(workspace: Workspace, store: Store) -> None:
+    """Another hash seed grades nothing again."""
+    send(workspace, store, "ada")
+    command = [sys.executable, "-m", "assessments", "grade", "--json", "--workspace", str(workspace.root)]
+    for seed, expected in (("1", 0), ("2", 1), ("3", 1)):
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        run = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+        assert json.loads(run.stdout)["unchanged"] == expected
+
+
+def test_grading_without_a_sandbox_is_recorded(workspace: Workspace, store: Store) -> None:
+    """With the submission, where `explain` prints it."""
+    send(workspace, store, "ada")
+    grade(workspace, store, Sandbox(isolated=False))
+    (result,) = store.results()
+    assert result.reasons == ("the code was run without a sandbox, as the operator chose",)
+    assert grade(workspace, store).graded == 1
+    assert store.results()[0].reasons == ()
+
+
+def test_slots_of_an_issued_assessment_stay(workspace: Workspace, store: Store) -> None:
+    """The release is refused before nbgrader touches anything."""
+    send(workspace, store, "ada")
+    (workspace.source / "small.toml").write_text(BANK.replace('id = "q1"', 'id = "q0"'))
+    bank = workspace.bank("small")
+    with pytest.raises(GateError, match="was issued already, so its slots and points cannot change"):
+        release(workspace, store, bank, gate(workspace, bank))
+    assert (workspace.release / "small" / "small.ipynb").exists()
+    assert grade(workspace, store).graded == 1
+
+
+def test_made_up_error_names_tell_nothing(workspace: Workspace, store: Store) -> None:
+    """An error's name may spell out a held-out input."""
+    leak = "def double(x):\n    raise type(f'leak {x!r}', (Exception,), {})"
+    send(workspace, store, "ada", {"q6": leak})
+    grade(workspace, store)
+    explanation = item_table(store).set_index("slot").explanation["q6"]
+    assert explanation == "0 of 4 held-out calls right; 4 × another error"

@@ -13,6 +13,7 @@ from grader.gate import Finding, check
 from grader.notebooks import notebook_text
 from grader.release import release
 from grader.sandbox import Sandbox
+from grader.store import Store
 from grader.workspace import Workspace, starter_banks
 from tests.samples import bank_data
 
@@ -50,6 +51,11 @@ def guessable(data: Data) -> None:
     data["cut_score"] = 0.3
 
 
+def paying_starter(data: Data) -> None:
+    """The starter raises what one case expects."""
+    item(data, "double")["starter"] = "def double(x):\n    raise TypeError"
+
+
 def told_in_the_prompt(data: Data) -> None:
     """The prompt shows a held-out call."""
     item(data, "double")["prompt"] += "\n\nFor instance `double([])`."
@@ -65,6 +71,7 @@ def rationale_in_the_prompt(data: Data) -> None:
     [
         (wrong_reference, "reference responses score 100 %: these do not: double (3 of 4 held-out calls right)"),
         (wrong_example, "these do not: double: example double([1]) does not give [1]"),
+        (paying_starter, "a blank submission scores 0: these pay: double (its starter)"),
         (guessable, "guessing: the best strategy earns"),
         (told_in_the_prompt, "holds key material of double"),
         (rationale_in_the_prompt, "holds the rationale of number"),
@@ -79,11 +86,11 @@ def test_what_must_not_leave_is_found(change: Callable[[Data], None], text: str)
     assert text in failed[0]
 
 
-def test_release_refuses_without_it(workspace: Workspace) -> None:
+def test_release_refuses_without_it(workspace: Workspace, store: Store) -> None:
     """And says what to mend."""
     bank = workspace.bank("small")
     with pytest.raises(GateError, match="small may not be released: too bad") as caught:
-        release(workspace, bank, [Finding(name="x", holds=False, text="too bad")])
+        release(workspace, store, bank, [Finding(name="x", holds=False, text="too bad")])
     assert caught.value.tip == "Mend source/small.toml and run: talentpool gate small"
 
 

@@ -111,3 +111,15 @@ def test_the_terminal_writes_through_write_table(graded: Store, capsys: pytest.C
 
     write_table(score_table(graded), "csv", None, make_console())
     assert len(pd.read_csv(io.StringIO(capsys.readouterr().out))) == 2
+
+
+def test_a_report_without_scores_is_a_report(workspace: Workspace, tmp_path: Path) -> None:
+    """Before anybody has handed in, and when nothing could be scored."""
+    root = ("--workspace", workspace.root)
+    assert talentpool("report", "--output", tmp_path / "r.html", *root).code == 0
+    talentpool("issue", "small", "--applicant", "ada", "--folder", *root)
+    (workspace.bundles / "small-ada-attempt1" / "small.ipynb").unlink()
+    talentpool("intake", workspace.bundles / "small-ada-attempt1", *root)
+    assert talentpool("grade", *root).code == 0
+    assert talentpool("report", "--output", tmp_path / "r.html", *root).code == 0
+    assert "failed" in (tmp_path / "r.html").read_text()

@@ -127,6 +127,8 @@ def test_flags_go_to_a_person(policy: Policy) -> None:
         Verdict.REVIEW,
         "python: a person looks at it: late by 9 minutes",
     )
+    hopeless = evidence("python", 0.1, outcome=Outcome.FLAGGED, flags=("responses.json is missing",))
+    assert decided(policy, evidence("english", 0.9), hopeless).verdict is Verdict.REVIEW
     broken = evidence("python", 0, outcome=Outcome.FAILED, flags=("responses.json is missing",))
     broken = broken.model_copy(update={"total": None})
     decision = decided(policy, evidence("english", 0.9), broken)

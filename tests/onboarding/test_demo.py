@@ -63,8 +63,9 @@ def test_flawed_code_is_really_flawed() -> None:
     assert min(credits) < 1
 
 
-def test_a_real_workspace_is_never_replaced(tmp_path: Path) -> None:
-    """Only one that the demo made itself."""
-    (tmp_path / "talentpool.toml").write_text("")
-    with pytest.raises(UsageError, match="the demo never replaces one"):
+def test_only_a_demo_is_replaced(tmp_path: Path) -> None:
+    """Neither a real workspace nor any other folder."""
+    (tmp_path / "letter.txt").write_text("dear")
+    with pytest.raises(UsageError, match="was not made by the demo, so it is not replaced"):
         tell(tmp_path)
+    assert (tmp_path / "letter.txt").read_text() == "dear"

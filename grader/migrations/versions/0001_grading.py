@@ -21,7 +21,7 @@ def upgrade() -> None:
         sa.Column("assessment", sa.String(64), nullable=False, index=True),
         sa.Column("attempt", sa.Integer, nullable=False),
         sa.Column("issued_at", sa.DateTime, nullable=False),
-        sa.Column("due_at", sa.DateTime, nullable=False),
+        sa.Column("closes_at", sa.DateTime, nullable=False),
         sa.Column("signed", sa.Text, nullable=False),
         sa.UniqueConstraint("applicant_id", "assessment", "attempt", name="uq_talentpool_packet_applicant_id"),
     )
