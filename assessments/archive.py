@@ -1,8 +1,11 @@
 """Zip archives and folders as plain `{name: bytes}`: bounded, flat, without links. Used on both sides."""
 
 import hashlib
+import lzma
 import stat
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,6 +15,11 @@ MAX_FILES = 200
 MAX_FILE_BYTES = 40_000_000
 MAX_TOTAL_BYTES = 100_000_000
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(OSError, EOFError, NotImplementedError, RuntimeError, ValueError, MemoryError),
+)
+MAX_NAME_BYTES = 200
 _SKIPPED_FOLDERS = (".ipynb_checkpoints", "__pycache__", ".talentpool", "__MACOSX")
 
 
@@ -44,7 +52,7 @@ def read_files(path: Path) -> dict[str, bytes]:
             return _read_zip(archive)
     except FileNotFoundError:
         raise BundleError(f"{path} does not exist") from None
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except _BROKEN as error:
         raise BundleError(f"{path.name} is no readable zip file: {type(error).__name__}") from None
 
 
@@ -94,6 +102,9 @@ class _Budget:
         self._bytes = 0
 
     def spend(self, name: str, size_bytes: int) -> None:
+        encoded = name.encode("utf-8", "surrogateescape")
+        if len(encoded) > MAX_NAME_BYTES or encoded != name.encode("utf-8", "replace"):
+            raise BundleError(f"a file name is longer than {MAX_NAME_BYTES} bytes or is no UTF-8: {name[:40]!a}")
         self._files += 1
         self._bytes += size_bytes
         if self._files > MAX_FILES:

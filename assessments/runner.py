@@ -16,7 +16,7 @@ from typing import Any
 from assessments.calls import invoke
 from assessments.values import encode
 
-MAX_LINE_BYTES = 1_000_000
+MAX_LINE_BYTES = 500_000
 
 
 class CallTimeout(BaseException):

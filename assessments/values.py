@@ -8,7 +8,7 @@ import math
 from typing import Any
 
 MAX_DEPTH = 30
-MAX_NODES = 20_000
+MAX_NODES = 5_000
 MAX_TEXT = 200_000
 
 
@@ -74,7 +74,7 @@ def decode(data: Any) -> Any:
     """The value that `data` stands for; ValueError for anything that `encode` does not write."""
     try:
         return _decode(data, MAX_DEPTH, [MAX_NODES])
-    except TypeError as error:  # an unhashable part of a set or key of a dict
+    except (TypeError, OverflowError) as error:  # an unhashable part of a set or key of a dict; 0x1p99999
         raise ValueError(str(error)) from None
 
 

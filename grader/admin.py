@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from html import escape
 from pathlib import Path
 from typing import NoReturn
 
@@ -13,7 +14,7 @@ from IPython.display import display
 
 from assessments.lab import open_lab
 from assessments.panels import style
-from assessments.text import code_block, inline, render
+from assessments.text import code_block, render
 from grader.charts import distributions
 from grader.scores import item_table, responses_in_words, score_table
 from grader.store import Store
@@ -94,7 +95,7 @@ class AdminView:
 def _one_response(row: pd.Series) -> str:
     """A question with its response; both are somebody's text and rendered as such."""
     head = f"Question {row['slot']} <span class='tp-quiet'>{row['skill']} · {row['item_id']}</span>"
-    points = f"{row['points']:.2f} of {row['max_points']:g} points: {inline(row['explanation'])}"
+    points = f"{row['points']:.2f} of {row['max_points']:g} points: {escape(row['explanation'])}"
     return (
         f"<div class='tp-question'><h3>{head}</h3>{render(row['question'])}"
         f"<p><b>Response</b></p>{code_block(str(row['response']))}<p><b>{points}</b></p></div><hr>"

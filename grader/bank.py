@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, PositiveFloat, PositiveInt, SkipValidation, TypeAdapter, ValidationError
+from pydantic import Field, PositiveFloat, PositiveInt, SkipValidation, StringConstraints, TypeAdapter, ValidationError
 
 from assessments.items import Item, Record, Slug, Text
 from assessments.kinds import KINDS
@@ -15,6 +15,9 @@ from assessments.kinds.code import CodeItem
 from grader.errors import BankError
 from grader.scoring import KEYS
 from grader.scoring.base import Key
+
+FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*$")]
+"""A data file below source/<assessment>/ that applicants get; no part of it begins with a dot."""
 
 AUTHORS_SIDE = ("difficulty", "rationale", "key")
 """Fields of an item in the file that are no part of what an applicant may see."""
@@ -47,6 +50,7 @@ class Blueprint(Record):
     cut_score: Annotated[float, Field(gt=0, le=1)]
     points: PositiveFloat
     instructions: Text
+    files: tuple[FileName, ...] = ()
     slots: Annotated[tuple[Slot, ...], Field(min_length=1)]
 
 

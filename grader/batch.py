@@ -29,6 +29,7 @@ from grader.workspace import Workspace
 SCORING_VERSION = "1"
 """Changes when the same submission and keys could earn other points; everything is then graded again."""
 
+DISPUTED = "several different submissions of this attempt came in, and not all of them say who sent them"
 UNSAFE = "the code was run without a sandbox, as the operator chose"
 
 log = logging.getLogger("talentpool.grade")
@@ -89,9 +90,20 @@ class Batch:
             log.exception("submission %s", row.id)
             reason = f"internal error ({type(error).__name__}), see talentpool.log"
             fingerprint, graded = "", Graded(outcome=Outcome.UNAVAILABLE, reasons=(reason,))
+        # a failure of ours never takes the place of a result
         if known is None or graded.outcome is not Outcome.UNAVAILABLE:
-            # a failure of ours never takes the place of a result
+            graded = self._save(row, graded, fingerprint)
+        return graded
+
+    def _save(self, row: SubmissionRow, graded: Graded, fingerprint: str) -> Graded:
+        """Put the result on record; if the database refuses it, that is a failure of ours."""
+        try:
             self._store.save_result(row.id, graded, fingerprint=fingerprint, now=datetime.now(UTC))
+        except UnavailableError as error:
+            return Graded(outcome=Outcome.UNAVAILABLE, reasons=(error.message,))
+        except Exception as error:
+            log.exception("result of submission %s", row.id)
+            return Graded(outcome=Outcome.UNAVAILABLE, reasons=(f"could not be recorded ({type(error).__name__})",))
         return graded
 
     def _graded(self, row: SubmissionRow, signed: SignedPacket | None, keys: dict[str, BankItem]) -> Graded:
@@ -104,6 +116,8 @@ class Batch:
             reading = read_submission(files, signed, row.received_at, released=released, grace=self._workspace.grace)
         except Unreadable as error:
             return Graded(outcome=Outcome.FAILED, reasons=(str(error),))
+        if self._store.is_disputed(packet.packet_id):
+            reading = reading.model_copy(update={"flags": (*reading.flags, DISPUTED)})
         result = self._execute(packet, keys, reading)
         graded = judge(packet, keys, reading, result)
         if result and not self._executor.isolated:
@@ -154,5 +168,6 @@ class Batch:
     def _fingerprint(self, row: SubmissionRow, keys: dict[str, BankItem]) -> str:
         """Everything that the result depends on."""
         parts = {slot: entry.key.model_dump(mode="json") for slot, entry in keys.items()}
-        ingredients = [SCORING_VERSION, self._executor.isolated, row.id, row.packet_id, parts]
+        disputed = self._store.is_disputed(row.packet_id)
+        ingredients = [SCORING_VERSION, self._executor.isolated, disputed, row.id, row.packet_id, parts]
         return hashlib.sha256(json.dumps(ingredients, sort_keys=True).encode()).hexdigest()

@@ -142,7 +142,7 @@ def _show(receipt: Receipt) -> None:
     console.print(f"  receipt  {receipt.submission_id}", soft_wrap=True)
     console.print(f"  time     {receipt.received_at:%Y-%m-%d %H:%M:%S} UTC")
     for note in receipt.notes:
-        console.print(f"  note     {note}", markup=False, soft_wrap=True)
+        console.print(printable(f"  note     {note}"), markup=False, soft_wrap=True)
 
 
 @app.command("grade")
@@ -159,7 +159,7 @@ def grade_command(
     logging.basicConfig(filename=place.root / "talentpool.log", level=logging.WARNING, format="%(asctime)s %(message)s")
     with only_one(place.root / ".grade.lock"):
         complaints = take_in_inbox(place, store, now=datetime.now(UTC))
-        batch = Batch(place, store, Sandbox(isolated=not unsafe_no_sandbox))
+        batch = Batch(place, store, Sandbox(isolated=not unsafe_no_sandbox, hidden=[place.root]))
         summary = _with_progress(batch, names, store, quiet=as_json)
     for complaint in complaints:
         make_console(stderr=True).print(printable(f"not taken in: {complaint}"), markup=False, soft_wrap=True)

@@ -15,8 +15,8 @@ class Limits(Record):
     call_seconds: float = 5.0
     memory_bytes: int = 1_000_000_000
     file_bytes: int = 10_000_000
-    processes: int = 64
-    output_bytes: int = 20_000_000
+    processes: int = 32
+    output_bytes: int = 5_000_000
 
 
 class Task(Record):

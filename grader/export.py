@@ -1,5 +1,6 @@
 """Writes score tables: for the terminal, for programs, for spreadsheets, for a browser."""
 
+import csv
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,20 +14,24 @@ from assessments.errors import UsageError
 from grader.scores import SKILL_PREFIX
 
 SHARES = ("score", "share", "mean score", "sd", "lower quartile", "median", "upper quartile")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "#")
 
 
 def harmless(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with every text that a spreadsheet would run as a formula made plain by a leading apostrophe."""
+    """The table without control characters, and with a leading apostrophe before what a spreadsheet would run."""
 
     def plain(value: Any) -> Any:
-        return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+        if not isinstance(value, str):
+            return value
+        text = "".join(char if char.isprintable() or char in "\n\t" else "\ufffd" for char in value)
+        return f"'{text}" if text.lstrip().startswith(FORMULA_STARTS) or text != text.lstrip("\t\r\n") else text
 
     return table.map(plain)
 
 
 def _csv(table: pd.DataFrame) -> bytes:
-    return harmless(table).to_csv(index=False).encode()
+    # quoted, so that a spreadsheet which splits at semicolons does not find a formula behind one
+    return harmless(table).to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC).encode()
 
 
 def _json(table: pd.DataFrame) -> bytes:

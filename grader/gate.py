@@ -197,7 +197,8 @@ def _strings(data: Any) -> Iterator[str]:
 
 
 def _squeeze(text: str) -> str:
-    return " ".join(text.split())
+    """Without white space and capitals, so that neither hides anything."""
+    return "".join(text.split()).casefold()
 
 
 def _finding(name: str, wrong: list[str], good: str, bad: str) -> Finding:

@@ -6,7 +6,7 @@ from pathlib import Path
 from assessments.archive import write_archive
 from assessments.packet import PACKET_FILE, Packet
 from grader.issue import draw, personal_notebook, sign
-from grader.release import issued_bank, released_notebook
+from grader.release import declared_files, issued_bank, released_notebook
 from grader.store import Store
 from grader.workspace import Workspace
 
@@ -31,9 +31,9 @@ def issue(workspace: Workspace, store: Store, assessment: str, applicant_id: str
 
 
 def bundle_files(workspace: Workspace, store: Store, packet: Packet) -> dict[str, bytes]:
-    """What an applicant gets: everything released (data files too), the packet, and the notebook made theirs."""
-    folder = workspace.release / packet.assessment
-    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """What an applicant gets: the declared data files, the packet, and the notebook made theirs."""
+    bank = issued_bank(workspace, packet.assessment)
+    files = declared_files(bank, workspace.release / packet.assessment)
     released = released_notebook(workspace, packet.assessment, packet.bank_version)
     notebook = personal_notebook(released, packet)
     signed = store.packet(packet.packet_id)

@@ -81,8 +81,9 @@ def take_in(
     row = SubmissionRow(
         id=submission_id,
         packet_id=owner,
+        sent_by=sent_by,
         received_at=now.astimezone(UTC),
-        received_name=handed_in.name[:300],
+        received_name=handed_in.name.encode("utf-8", "replace").decode()[:300],
         notes=[note] if note else [],
     )
     return receipt(store, store.add_submission(row))
@@ -166,15 +167,26 @@ def _keep(workspace: Workspace, submission_id: str, files: Mapping[str, bytes]) 
 def take_in_inbox(workspace: Workspace, store: Store, *, now: datetime) -> list[str]:
     """Take in whatever lies in the inbox; returns a line for each that could not be stored. Nothing is removed.
 
-    A file was received when it came to lie there: its change time (ctime), which nobody can set.
+    Something was received when the last part of it came to lie there.
     """
     complaints = []
     for path in sorted(workspace.inbox.glob("*")):
-        arrived = datetime.fromtimestamp(path.lstat().st_ctime, UTC)
         try:
-            if path.is_symlink():
-                raise BundleError("is a link; only plain files and folders are taken in")
-            take_in(workspace, store, open_path(path), now=min(arrived, now))
+            take_in(workspace, store, open_path(_not_a_link(path)), now=min(_arrival(path), now))
         except BundleError as error:
-            complaints.append(f"{path.name}: {error.message}")
+            complaints.append(f"{path.name!a}: {error.message}")
+        except OSError as error:
+            complaints.append(f"{path.name!a}: cannot be read: {error.strerror}")
     return complaints
+
+
+def _not_a_link(path: Path) -> Path:
+    if path.is_symlink():
+        raise BundleError("is a link; only plain files and folders are taken in")
+    return path
+
+
+def _arrival(path: Path) -> datetime:
+    """When the last part of it came to lie there (change times, which nobody can set)."""
+    parts = [path, *path.rglob("*")] if path.is_dir() else [path]
+    return datetime.fromtimestamp(max(part.lstat().st_ctime for part in parts), UTC)

@@ -25,4 +25,5 @@ def _joined(source: Any) -> str:
     text = "".join(source) if isinstance(source, list) else source
     if not isinstance(text, str):
         raise TypeError("a cell's source must be text")
-    return text
+    # half of a surrogate pair is no character and cannot be written anywhere
+    return text.encode("utf-8", "replace").decode()

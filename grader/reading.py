@@ -3,6 +3,7 @@
 Flags are for a human's eyes: none of them changes a score by itself.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +17,8 @@ from grader.builder import answer_id
 from grader.notebooks import parse_notebook
 
 MAX_RESPONSES_BYTES = 5_000_000
+MAX_NOTEBOOK_BYTES = 10_000_000
+MAX_CELLS = 1_000
 
 
 class Unreadable(Exception):
@@ -71,10 +74,10 @@ def read_submission(
 def _effective(cells: tuple[OwnCell, ...], answers: Mapping[str, Response], packet: Packet) -> tuple[OwnCell, ...]:
     """The cells with the answers that count in them; answers without a cell of their own come last."""
     placed = {cell.slot for cell in cells}
-    lost = [slot for slot in _code_slots(packet) if slot not in placed and answers[slot] is not None]
+    code = {slot: source for slot in _code_slots(packet) if isinstance(source := answers[slot], str)}
     return (
-        *(cell.model_copy(update={"source": str(answers[cell.slot])}) if cell.slot else cell for cell in cells),
-        *(OwnCell(source=str(answers[slot]), slot=slot) for slot in sorted(lost)),
+        *(cell.model_copy(update={"source": code.get(cell.slot or "", cell.source)}) for cell in cells),
+        *(OwnCell(source=code[slot], slot=slot) for slot in sorted(code) if slot not in placed),
     )
 
 
@@ -128,10 +131,14 @@ def _notebook(
     name = f"{packet.assessment}.ipynb"
     if name not in files:
         return (), {}, [f"{name} is missing"]
+    if len(files[name]) > MAX_NOTEBOOK_BYTES:
+        return (), {}, [f"{name} is larger than {MAX_NOTEBOOK_BYTES:,} bytes"]
     try:
         submitted = [_cell(cell) for cell in parse_notebook(files[name])["cells"]]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return (), {}, [f"{name} is not a notebook that can be read (nbformat 4)"]
+    if len(submitted) > MAX_CELLS:
+        return (), {}, [f"{name} has more than {MAX_CELLS:,} cells"]
     ours = {cell["metadata"]["nbgrader"]["grade_id"]: cell for cell in parse_notebook(released)["cells"]}
     answer_ids = {answer_id(slot): slot for slot in _code_slots(packet)}
     cells, sources = _own_cells(submitted, ours, answer_ids)
@@ -171,8 +178,8 @@ def _tampering(submitted: list[tuple[str | None, str, str]], ours: Mapping[str, 
     known = [(grade_id, kind, source) for grade_id, kind, source in submitted if grade_id is not None]
     known = [cell for cell in known if cell[0] in ours]
     found = [grade_id for grade_id, _, _ in known]
-    missing = [grade_id for grade_id in ours if grade_id not in found]
-    copied = sorted({grade_id for grade_id in found if found.count(grade_id) > 1})
+    missing = [grade_id for grade_id in ours if grade_id not in set(found)]
+    copied = sorted(grade_id for grade_id, count in Counter(found).items() if count > 1)
     changed = [
         grade_id
         for grade_id, cell_type, source in known

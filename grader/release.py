@@ -63,8 +63,32 @@ def gate(workspace: Workspace, bank: Bank, *, isolated: bool = True) -> list[Fin
     """Everything that must hold before a release."""
     build(bank, workspace.source)
     folder = workspace.source / bank.assessment
-    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    return check(bank, files, Sandbox(isolated=isolated))
+    sandbox = Sandbox(isolated=isolated, hidden=[workspace.root])
+    return [_only_declared_files(bank, folder), *check(bank, declared_files(bank, folder), sandbox)]
+
+
+def declared_files(bank: Bank, folder: Path) -> dict[str, bytes]:
+    """What an applicant gets of a folder: the notebook and the files that the bank names; links are passed over."""
+    paths = {name: folder / name for name in (f"{bank.assessment}.ipynb", *bank.blueprint.files)}
+    return {name: path.read_bytes() for name, path in paths.items() if _is_plain(path, folder)}
+
+
+def _is_plain(path: Path, folder: Path) -> bool:
+    inside = [path, *path.parents][: len(path.relative_to(folder).parts)]
+    return path.is_file() and not any(part.is_symlink() for part in inside)
+
+
+def _only_declared_files(bank: Bank, folder: Path) -> Finding:
+    declared = declared_files(bank, folder)
+    there = {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if not path.is_dir() and ".ipynb_checkpoints" not in path.parts
+    }
+    wrong = sorted((there ^ {f"{bank.assessment}.ipynb", *bank.blueprint.files}) | (there - set(declared)))
+    listed = f"not as declared in `files`, or a link: {', '.join(wrong[:5])}" if wrong else f"{len(there)} declared"
+    text = f"files in source/{bank.assessment}/: {listed}"
+    return Finding(name="only declared files are released", holds=not wrong, text=text)
 
 
 def current_version(workspace: Workspace, assessment: str) -> str:

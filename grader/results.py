@@ -35,14 +35,14 @@ class SubmissionResult(Record):
         return (self.received_at - self.issued_at).total_seconds() / 60
 
     @property
-    def rank(self) -> tuple[int, bool, bool, bool, datetime, str]:
+    def rank(self) -> tuple[int, bool, bool, datetime, str]:
         """Orders the submissions of one applicant for one assessment; the highest counts.
 
         The latest attempt; in it a submission that could be graded before one that could not, one in time before a late
-        one, one without remarks before a flagged one, the last one before an earlier one.
+        one, the last one before an earlier one.
         """
         usable, in_time = self.outcome in USABLE, self.received_at <= self.closes_at
-        return self.attempt, usable, in_time, self.outcome is Outcome.GRADED, self.received_at, self.submission_id
+        return self.attempt, usable, in_time, self.received_at, self.submission_id
 
 
 def counting(results: Iterable[SubmissionResult]) -> list[SubmissionResult]:

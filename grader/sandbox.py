@@ -7,23 +7,26 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import IO
 
 import assessments
+from assessments.runner import MAX_LINE_BYTES
 from grader.errors import UnavailableError
 from grader.execution import Ending, Limits, Result, Task
-from grader.jail import CANNOT_ISOLATE
 from grader.scoring.base import Value
 
 SCRATCH_BYTES = 64_000_000
+MAX_LINES = 10_000
 GRACE_SECONDS = 3.0
 """How long a process may take to go after its work is done or it was told to."""
 _PACKAGE_AT = "/talentpool"
 _SCRATCH_AT = "/scratch"
 _PACKAGE = Path(assessments.__file__).parent
 _JAIL = Path(__file__).with_name("jail.py")
+_OURS = [_JAIL.parent, _JAIL.parents[1] / "onboarding"]
 _SYSTEM_FILES = ("/usr", "/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives")
 _START = "import sys; sys.path.insert(0, {path!r}); from assessments.runner import main; main()"
 
@@ -33,10 +36,13 @@ class Sandbox:
 
     Args:
         isolated: False leaves out namespaces and the private root; an explicit, recorded choice of the operator's.
+        hidden: folders that must not be seen inside even where they lie below a folder that is shown; this package and
+            the starter banks in it always are hidden.
     """
 
-    def __init__(self, *, isolated: bool = True) -> None:
+    def __init__(self, *, isolated: bool = True, hidden: Sequence[Path] = ()) -> None:
         self.isolated = isolated
+        self._hidden = [*_OURS, *(path.resolve() for path in hidden)]
 
     def execute(self, task: Task) -> Result:
         """Run one task.
@@ -47,52 +53,55 @@ class Sandbox:
         started = time.monotonic()
         with tempfile.TemporaryDirectory(prefix="talentpool-") as folder:
             content, cut_short, exit_code, complaint = self._run(task, Path(folder))
-        if exit_code == CANNOT_ISOLATE:
+        if complaint is not None:
             raise UnavailableError(
-                f"this machine does not allow the sandbox: {complaint.strip() or 'no reason given'}",
+                f"this machine does not allow the sandbox: {complaint or 'no reason given'}",
                 tip="Allow user namespaces, or accept the risk with --unsafe-no-sandbox (it is recorded).",
             )
         ending = cut_short or (Ending.DIED if exit_code else Ending.COMPLETE)
         values = _by_slot(task, content, ending)
         return Result(values=values, ending=ending, wall_seconds=time.monotonic() - started)
 
-    def _run(self, task: Task, folder: Path) -> tuple[bytes, Ending | None, int, str]:
-        """What came through the channel, why it was cut short if it was, the exit code, and standard error's end."""
-        reader, writer = os.pipe()
+    def _run(self, task: Task, folder: Path) -> tuple[bytes, Ending | None, int, str | None]:
+        """What came through the channel, why it was cut short if it was, the exit code, and why it did not start."""
         calls = [call for calls in task.calls.values() for call in calls]
         payload = {"cells": task.cells, "calls": calls, "call_seconds": task.limits.call_seconds}
         (folder / "task.json").write_text(json.dumps(payload))
         (folder / "root").mkdir()
-        try:
-            with (folder / "task.json").open("rb") as stdin, (folder / "stderr").open("wb+") as stderr:
+        with ExitStack() as stack:
+            try:
+                channel, ready = _pipe(stack), _pipe(stack)
+                stdin = stack.enter_context((folder / "task.json").open("rb"))
+                stderr = stack.enter_context((folder / "stderr").open("wb+"))
                 process = subprocess.Popen(
-                    self._command(writer, folder, task.limits),
+                    self._command(channel.writer, ready.writer, folder, task.limits),
                     stdin=stdin,
                     stdout=subprocess.DEVNULL,
                     stderr=stderr,
-                    pass_fds=(writer,),
+                    pass_fds=(channel.writer, ready.writer),
                     env=_environment(str(folder)),
                     cwd=folder,
                     start_new_session=True,
                 )
-                os.close(writer)
-                writer = -1
-                content, cut_short = _read(reader, task.limits)
-                return content, *_end(process, cut_short), _tail(stderr)
-        except OSError as error:
-            raise UnavailableError(f"the sandbox could not be started: {error}") from None
-        finally:
-            os.close(reader)
-            if writer >= 0:
-                os.close(writer)
+            except OSError as error:
+                raise UnavailableError(f"the sandbox could not be started: {error}") from None
+            for pipe in (channel, ready):
+                pipe.close_writer()
+            content, cut_short = _read(channel.reader, task.limits)
+            ended = _end(process, cut_short)
+            # only the jail can say that it got as far as the applicant's program
+            started = os.read(ready.reader, 1) == b"1"
+            return content, *ended, None if started else _tail(stderr)
 
-    def _command(self, channel: int, folder: Path, limits: Limits) -> list[str]:
+    def _command(self, channel: int, ready: int, folder: Path, limits: Limits) -> list[str]:
         start = _START.format(path=_PACKAGE_AT if self.isolated else str(_PACKAGE.parent))
         command = [sys.executable, "-I", "-B", "-c", start, str(channel)]
         spec = {
             "isolated": self.isolated,
             "mount_point": str(folder / "root"),
+            "ready": ready,
             "read_only": _read_only(),
+            "hidden": [str(path) for path in self._hidden],
             "scratch_bytes": SCRATCH_BYTES,
             "limits": _rlimits(limits),
             "command": command,
@@ -101,10 +110,35 @@ class Sandbox:
         return [sys.executable, "-I", "-S", "-B", str(_JAIL), json.dumps(spec)]
 
 
+class _Pipe:
+    """A pipe whose ends are closed when the run is over, the writing one as soon as the child has it."""
+
+    def __init__(self) -> None:
+        self.reader, self.writer = os.pipe()
+
+    def close_writer(self) -> None:
+        """Close our copy of the writing end; may be called twice."""
+        if self.writer >= 0:
+            os.close(self.writer)
+            self.writer = -1
+
+    def close(self) -> None:
+        """Close both ends."""
+        self.close_writer()
+        os.close(self.reader)
+
+
+def _pipe(stack: ExitStack) -> _Pipe:
+    pipe = _Pipe()
+    stack.callback(pipe.close)
+    return pipe
+
+
 def _environment(home: str) -> dict[str, str]:
     """Nothing of ours: no secrets, no home."""
     places = {"HOME": home, "TMPDIR": home, "IPYTHONDIR": f"{home}/ipython"}
-    return {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC", **places}
+    # numeric libraries start a thread for each core, and threads count as processes
+    return {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC", "OPENBLAS_NUM_THREADS": "1", **places}
 
 
 def _read_only() -> list[tuple[str, str]]:
@@ -161,12 +195,13 @@ def _end(process: subprocess.Popen[bytes], cut_short: Ending | None) -> tuple[En
 
 def _tail(stream: IO[bytes]) -> str:
     stream.seek(0)
-    return stream.read(2_000).decode(errors="replace")
+    return stream.read(2_000).decode(errors="replace").strip()
 
 
 def _by_slot(task: Task, content: bytes, ending: Ending) -> dict[str, tuple[Value, ...]]:
     """Sort the lines into the task's slots; what is missing or malformed is an error of the applicant's run."""
-    found = dict(_lines(content))
+    total = sum(map(len, task.calls.values()))
+    found = _values(content, total)
     unreached = Value(error="NotReached", message=f"the run ended before this call ({ending})")
     values: dict[str, tuple[Value, ...]] = {}
     index = 0
@@ -176,10 +211,17 @@ def _by_slot(task: Task, content: bytes, ending: Ending) -> dict[str, tuple[Valu
     return values
 
 
-def _lines(content: bytes) -> Iterator[tuple[int, Value]]:
-    for line in content.splitlines():
+def _values(content: bytes, total: int) -> dict[int, Value]:
+    """The last line for each call that was made; anything else may come from a cell and is passed over."""
+    found: dict[int, Value] = {}
+    for line in content.splitlines()[-MAX_LINES:]:
+        if len(line) > MAX_LINE_BYTES:
+            continue
         try:
             data = json.loads(line)
-            yield int(data["index"]), Value.model_validate(data)
-        except (ValueError, KeyError, TypeError, RecursionError):
+            index = data["index"]
+            if type(index) is int and 0 <= index < total:
+                found[index] = Value.model_validate(data)
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
             continue
+    return found

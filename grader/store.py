@@ -131,6 +131,13 @@ class Store:
         with self.session() as session:
             return session.scalars(query).all()
 
+    def is_disputed(self, packet_id: str | None) -> bool:
+        """Whether several different submissions of one attempt came in, and of some nobody said who sent them."""
+        query = select(SubmissionRow.sent_by).where(SubmissionRow.packet_id == packet_id)
+        with self.session() as session:
+            senders = session.scalars(query).all()
+        return packet_id is not None and len(senders) > 1 and None in senders
+
     def submitted_packets(self, applicant_id: str, assessment: str) -> set[str]:
         """The ids of those packets of an applicant for which something was handed in."""
         query = (

@@ -76,6 +76,7 @@ class SubmissionRow(Base):
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
     packet_id: Mapped[str | None] = mapped_column(ForeignKey(PacketRow.id), index=True)
+    sent_by: Mapped[str | None] = mapped_column(String(64))
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     received_name: Mapped[str] = mapped_column(String(300))
     notes: Mapped[list[str]] = mapped_column(JSON)

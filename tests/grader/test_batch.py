@@ -9,6 +9,7 @@ import time
 from datetime import timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from nbgrader.api import Gradebook
@@ -16,7 +17,7 @@ from nbgrader.api import Gradebook
 from assessments.archive import read_files, write_archive
 from assessments.items import Response
 from assessments.packet import Packet
-from grader.batch import Batch, Summary
+from grader.batch import DISPUTED, Batch, Summary
 from grader.errors import GateError, UnavailableError
 from grader.execution import Executor, Result, Task
 from grader.handout import issue
@@ -51,7 +52,7 @@ def send(
     packet = packet or issue(workspace, store, "small", applicant, now=NOW)
     given = reference_answers(workspace.bank("small"), packet) if answers is None else answers
     path = hand_in(workspace, store, packet, given, f"{applicant}-{len(given)}.zip")
-    take_in(workspace, store, open_path(path), now=NOW + timedelta(minutes=minutes))
+    take_in(workspace, store, open_path(path), now=NOW + timedelta(minutes=minutes), sent_by=applicant)
     return packet
 
 
@@ -281,3 +282,44 @@ def test_made_up_error_names_tell_nothing(workspace: Workspace, store: Store) ->
     grade(workspace, store)
     explanation = item_table(store).set_index("slot").explanation["q6"]
     assert explanation == "0 of 4 held-out calls right; 4 × another error"
+
+
+def test_a_second_hand_in_by_nobody_knows_whom_goes_to_a_person(workspace: Workspace, store: Store) -> None:
+    """Somebody with ada's packet hands in blanks for her: neither counts unseen."""
+    packet = send(workspace, store, "ada", minutes=20)
+    assert grade(workspace, store).graded == 1
+    path = hand_in(workspace, store, packet, {}, "forged.zip")
+    take_in(workspace, store, open_path(path), now=NOW + timedelta(minutes=25))
+    assert grade(workspace, store).flagged == 2
+    assert {result.reasons for result in store.results()} == {(DISPUTED,)}
+
+
+def test_half_a_character_is_no_obstacle(workspace: Workspace, store: Store) -> None:
+    """A lone surrogate in a cell is replaced."""
+    packet = issue(workspace, store, "small", "ada", now=NOW)
+    files = read_files(hand_in(workspace, store, packet, reference_answers(workspace.bank("small"), packet)))
+    data = json.loads(files["small.ipynb"])
+    data["cells"].append({"cell_type": "code", "metadata": {}, "source": "x = '\ud800'"})
+    write_archive(workspace.root / "odd.zip", {**files, "small.ipynb": json.dumps(data).encode()})
+    take_in(workspace, store, open_path(workspace.root / "odd.zip"), now=NOW)
+    assert grade(workspace, store).graded == 1
+    assert scores(store) == {"ada": 1.0}
+
+
+def test_a_database_that_refuses_a_result_stops_nobody(
+    workspace: Workspace, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is one submission's failure of ours."""
+    send(workspace, store, "ada")
+    send(workspace, store, "bob")
+    real, first = store.save_result, [True]
+
+    def save_result(*arguments: Any, **options: Any) -> None:
+        if first.pop() if first else False:
+            raise ValueError("no such value")
+        real(*arguments, **options)
+
+    monkeypatch.setattr(store, "save_result", save_result)
+    summary = grade(workspace, store)
+    assert (summary.graded, summary.unavailable) == (1, 1)
+    assert grade(workspace, store).graded == 1

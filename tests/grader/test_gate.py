@@ -10,12 +10,13 @@ from grader.bank import Bank, parse_bank, read_bank
 from grader.builder import notebook_of
 from grader.errors import GateError
 from grader.gate import Finding, check
+from grader.handout import bundle_files, issue
 from grader.notebooks import notebook_text
-from grader.release import release
+from grader.release import gate, release
 from grader.sandbox import Sandbox
 from grader.store import Store
 from grader.workspace import Workspace, starter_banks
-from tests.samples import bank_data
+from tests.samples import BANK, NOW, bank_data
 
 pytestmark = pytest.mark.kernel
 Data = dict[str, Any]
@@ -102,3 +103,37 @@ def test_the_starter_banks_pass(path: Path) -> None:
     assert len(bank.blueprint.slots) >= 12
     assert len(bank.items) >= 2 * len(bank.blueprint.slots)
     assert all(len(slot.items) >= 2 for slot in bank.blueprint.slots)
+
+
+def test_only_declared_files_leave(workspace: Workspace, store: Store) -> None:
+    """Nothing that was left lying about, and no link to what must stay."""
+    folder = workspace.source / "small"
+    (folder / "data").mkdir()
+    (folder / "data" / "table.csv").write_text("a,b\n1,2\n")
+    (folder / "notes.txt").write_text("q1: b")
+    (folder / "x.bin").symlink_to(workspace.root / "secret.key")
+    bank = workspace.bank("small")
+    (finding, *_) = gate(workspace, bank)
+    assert finding.text.endswith("not as declared in `files`, or a link: data/table.csv, notes.txt, x.bin")
+    (folder / "notes.txt").unlink()
+    (workspace.source / "small.toml").write_text(
+        BANK.replace("points = 12", 'points = 12\nfiles = ["data/table.csv", "x.bin"]')
+    )
+    bank = workspace.bank("small")
+    (finding, *_) = gate(workspace, bank)
+    assert finding.text.endswith("or a link: x.bin")
+    (folder / "x.bin").unlink()
+    (workspace.source / "small.toml").write_text(BANK.replace("points = 12", 'points = 12\nfiles = ["data/table.csv"]'))
+    bank = workspace.bank("small")
+    release(workspace, store, bank, gate(workspace, bank))
+    (workspace.release / "small" / "late.txt").write_text("added after the gate")
+    packet = issue(workspace, store, "small", "ada", now=NOW)
+    assert sorted(bundle_files(workspace, store, packet)) == ["data/table.csv", "packet.json", "small.ipynb"]
+
+
+def test_spacing_and_capitals_hide_nothing() -> None:
+    """A held-out call without its spaces, a rationale that shouts."""
+    for prompt in ("as in double([1,2])", "TWO AND FOUR CAN BE DIVIDED BY TWO WITHOUT REMAINDER."):
+        data = bank_data()
+        item(data, "double")["prompt"] += prompt
+        assert [finding.holds for finding in findings(parse_bank("small", data, b""))].count(False) == 1

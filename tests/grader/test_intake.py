@@ -2,7 +2,9 @@
 
 import shutil
 import stat
-from datetime import timedelta
+import time
+import zipfile
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -87,7 +89,7 @@ def test_the_inbox_is_read_and_never_emptied(workspace: Workspace, store: Store,
     (workspace.inbox / "folder" / "link").symlink_to("/etc/passwd")
     for _ in range(2):
         complaints = take_in_inbox(workspace, store, now=NOW)
-        assert [line.split(":")[0] for line in complaints] == ["folder"]
+        assert [line.split(":")[0] for line in complaints] == ["'folder'"]
         assert len(store.submissions()) == 1
     assert len(list(workspace.inbox.iterdir())) == 2
 
@@ -96,3 +98,38 @@ def test_nothing_there_is_a_clear_line(workspace: Workspace, store: Store) -> No
     """No traceback."""
     with pytest.raises(BundleError, match="does not exist"):
         open_path(workspace.root / "nowhere.zip")
+
+
+def test_no_file_in_the_inbox_stops_the_others(workspace: Workspace, store: Store, sent: Path) -> None:
+    """Damaged streams, odd names, links."""
+    workspace.inbox.mkdir()
+    shutil.copy(sent, workspace.inbox / "z-good.zip")
+    damaged = bytearray(sent.read_bytes())
+    damaged[60:90] = b"\xff" * 30
+    (workspace.inbox / "damaged.zip").write_bytes(bytes(damaged))
+    (workspace.inbox / "caf\udce9.zip").write_bytes(b"x")
+    (workspace.inbox / "link.zip").symlink_to(sent)
+    (workspace.inbox / "odd").mkdir()
+    (workspace.inbox / "odd" / "caf\udce9.txt").write_bytes(b"x")
+    with zipfile.ZipFile(workspace.inbox / "long.zip", "w") as archive:
+        archive.writestr("n" * 60_000, b"x")
+    complaints = take_in_inbox(workspace, store, now=datetime.now(UTC))
+    assert sorted(line.split(":")[0] for line in complaints) == ["'link.zip'", "'odd'"]
+    owners = [row.packet_id for row in store.submissions()]
+    assert len(owners) == 4
+    assert sum(owner is not None for owner in owners) == 1
+
+
+def test_an_overwritten_folder_arrived_when_it_was_finished(workspace: Workspace, store: Store, sent: Path) -> None:
+    """Not when it was created."""
+    folder = workspace.inbox / "early"
+    folder.mkdir(parents=True)
+    for name, content in read_files(sent).items():
+        (folder / name).write_bytes(content)
+    time.sleep(0.05)
+    before = datetime.now(UTC)
+    time.sleep(0.05)
+    (folder / "responses.json").write_bytes(read_files(sent)["responses.json"] + b" ")
+    take_in_inbox(workspace, store, now=datetime.now(UTC))
+    (row,) = store.submissions()
+    assert row.received_at > before

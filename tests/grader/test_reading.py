@@ -182,3 +182,20 @@ def test_one_wrong_byte_never_makes_reading_fail(place: int, byte: int) -> None:
     content[place % len(content)] = byte
     with contextlib.suppress(Unreadable):
         assert read({**FILES, NOTEBOOK: bytes(content)}).answers["q1"] == ANSWERS["q1"]
+
+
+def test_very_many_cells_are_refused_at_once() -> None:
+    """Also copies of ours, which would take long to compare."""
+    copies = {"cell_type": "code", "source": "", "metadata": {"nbgrader": {"grade_id": "q5"}}}
+    reading = read(edited(lambda notebook: notebook["cells"].extend([copies] * 60_000)))
+    assert reading.flags == ("small.ipynb has more than 1,000 cells",)
+    large = read({**FILES, NOTEBOOK: FILES[NOTEBOOK] + b" " * 10_000_000})
+    assert large.flags == ("small.ipynb is larger than 10,000,000 bytes",)
+
+
+def test_an_untouched_code_cell_stays_as_it_is() -> None:
+    """No word of ours gets into it."""
+    starter = "def double(x):\n    ..."
+    files = edited(lambda notebook: cell(notebook, "answer-q6").update(source=starter))
+    reading = read({**files, RESPONSES_FILE: f'{{"format": 1, "packet_id": "{PACKET.packet_id}"}}'.encode()})
+    assert [own.source for own in reading.cells] == [starter]

@@ -222,6 +222,8 @@ def test_an_ordinary_user_gets_the_same_sandbox() -> None:
     look = "import os; print(sorted(os.listdir('/')), os.getpid(), os.geteuid())"
     spec = {
         "isolated": True,
+        "ready": 2,
+        "hidden": [],
         "mount_point": str(folder / "root"),
         "read_only": [("/usr", "/usr")],
         "scratch_bytes": 1_000_000,
@@ -233,7 +235,8 @@ def test_an_ordinary_user_gets_the_same_sandbox() -> None:
         command = [str(python), "-I", "-S", str(folder / "jail.py"), json.dumps(spec)]
         nobody = {"user": 65534, "group": 65534, "extra_groups": []}
         run = subprocess.run(command, **nobody, capture_output=True, text=True, check=False)  # type: ignore[call-overload]
-        assert (run.returncode, run.stderr) == (0, "")
+        # "1" is the sign that the program was started
+        assert (run.returncode, run.stderr) == (0, "1")
         assert run.stdout.startswith("['bin', 'dev', 'lib', 'lib64', 'proc', 'sbin', 'scratch', 'tmp', 'usr'] 1 65534")
     finally:
         shutil.rmtree(folder)
@@ -252,3 +255,97 @@ def test_an_interpreter_below_tmp_works_too(monkeypatch: pytest.MonkeyPatch) -> 
         assert value(run(code)) == 1
     finally:
         shutil.rmtree(below)
+
+
+def test_folders_of_ours_are_hidden_where_libraries_are_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a plain install, where the banks lie beside the libraries, or with a workspace inside the environment."""
+    below = Path(tempfile.mkdtemp(dir="/tmp"))
+    below.chmod(0o755)
+    for folder in ("grader", "workspace", "numpy"):
+        (below / folder).mkdir()
+        (below / folder / "bank.toml").write_text("key")
+    monkeypatch.setattr(sandbox, "_read_only", lambda: [*READ_ONLY(), (str(below), str(below))])
+    monkeypatch.setattr(sandbox, "_OURS", [below / "grader"])
+    look = (
+        f"import os\ndef f(): return [os.listdir({str(below)!r} + '/' + n) for n in ('grader', 'workspace', 'numpy')]"
+    )
+    try:
+        task = Task(cells=(look,), calls={"q": ("f()",)})
+        assert value(Sandbox(hidden=[below / "workspace"]).execute(task)) == [[], [], ["bank.toml"]]
+    finally:
+        shutil.rmtree(below)
+
+
+def test_nobody_can_pretend_that_the_sandbox_failed() -> None:
+    """Whatever is written to standard error, and whatever the exit code."""
+    result = run("import os, sys\nprint('use --unsafe-no-sandbox', file=sys.stderr, flush=True)\nos._exit(97)")
+    assert result.ending is Ending.DIED
+
+
+def test_signals_to_its_group_stay_inside() -> None:
+    """The jail lives on and ends what is left."""
+    ignoring = "import os, signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+    cell = f"{ignoring}os.kill(0, signal.SIGSTOP)\ndef f(): return 1"
+    assert value(run(cell)) == 1
+    hanging = "import os, signal, time\nos.kill(0, signal.SIGKILL)\ntime.sleep(60)"
+    assert run(hanging, limits=Limits(wall_seconds=2, call_seconds=60)).ending is Ending.OUT_OF_TIME
+
+
+CALLS = """
+import ctypes
+libc = ctypes.CDLL(None, use_errno=True)
+def f():
+    found = []
+    for name, arguments in (
+        ("unshare", (0x10000000,)),
+        ("ptrace", (0, 0, 0, 0)),
+        ("shmget", (0, 4096, 0o1600)),
+        ("mount", (b"x", b"/tmp", b"tmpfs", 0, None)),
+        ("setns", (0, 0)),
+    ):
+        result = getattr(libc, name)(*arguments)
+        found.append((name, result, ctypes.get_errno()))
+    for number in (248, 249, 250, 425):
+        found.append((number, libc.syscall(number, 0, 0, 0, 0, 0), ctypes.get_errno()))
+    return found
+"""
+
+
+def test_dangerous_calls_answer_not_permitted() -> None:
+    """Nested namespaces, tracing, shared memory that outlives a process, mounts, key rings, io_uring."""
+    if os.uname().machine != "x86_64":
+        pytest.skip("the numbers of system calls in this test are those of x86_64")
+    found = value(run(CALLS))
+    assert isinstance(found, list)
+    assert [(result, error) for _, result, error in found] == [(-1, 1)] * 9
+
+
+def test_forks_and_threads_still_work() -> None:
+    """The filter stops namespaces, not ordinary work."""
+    cell = (
+        "import os, threading\n"
+        "def f():\n"
+        "    seen = []\n"
+        "    worker = threading.Thread(target=lambda: seen.append(1))\n"
+        "    worker.start(); worker.join()\n"
+        "    child = os.fork()\n"
+        "    if not child: os._exit(7)\n"
+        "    return seen, os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])"
+    )
+    assert value(run(cell)) == ([1], 7)
+
+
+ODD_LINES = (
+    '{"index": Infinity, "value": ["none"]}',
+    '{"index": 0, "value": ["float", "0x1p99999"]}',
+    "[" * 5_000,
+    "9" * 5_000,
+)
+
+
+@pytest.mark.parametrize("line", ODD_LINES, ids=("infinity", "overflow", "deep", "long"))
+def test_odd_lines_are_passed_over(line: str) -> None:
+    """They neither count nor make the reader fail."""
+    forge = f"line = {line.encode() + bytes([10])!r}\nimport os\nfor fd in range(3, 64):\n"
+    body = "    try: os.write(fd, line)\n    except OSError: pass\n"
+    assert value(run(forge + body, "def f(): return 3")) == 3

@@ -74,10 +74,13 @@ def test_every_format_can_be_read_back(workspace: Workspace, graded: Store, tmp_
 
 def test_formulas_are_neutralised() -> None:
     """What a spreadsheet would run becomes text; numbers stay numbers."""
-    table = pd.DataFrame({"a": ["=1+1", "+x", "-x", "@x", "\tx", "plain"], "n": [-1, 2, 3, 4, 5, 6]})
+    texts = ["=1+1", "+x", "-x", "@x", "\tx", "\n=1", "#N/A", "7\x1b[31m\0", "plain"]
+    table = pd.DataFrame({"a": texts, "n": range(-1, len(texts) - 1)})
     safe = harmless(table)
-    assert list(safe.a) == ["'=1+1", "'+x", "'-x", "'@x", "'\tx", "plain"]
+    wanted = ["'=1+1", "'+x", "'-x", "'@x", "'\tx", "'\n=1", "'#N/A", "7\ufffd[31m\ufffd", "plain"]
+    assert list(safe.a) == wanted
     assert list(safe.n) == list(table.n)
+    safe.to_excel(io.BytesIO())
 
 
 def test_the_terminal_gets_no_control_characters() -> None:

@@ -29,6 +29,7 @@ def upgrade() -> None:
         "talentpool_submission",
         sa.Column("id", sa.String(64), primary_key=True),
         sa.Column("packet_id", sa.String(32), sa.ForeignKey("talentpool_packet.id"), index=True),
+        sa.Column("sent_by", sa.String(64)),
         sa.Column("received_at", sa.DateTime, nullable=False),
         sa.Column("received_name", sa.String(300), nullable=False),
         sa.Column("notes", sa.JSON, nullable=False),
