@@ -79,9 +79,11 @@ class Batch:
         try:
             signed = self._store.packet(row.packet_id) if row.packet_id else None
             keys = keys_for(self._workspace, signed.open()) if signed else {}
-            fingerprint = self._fingerprint(row, keys)
-            if fingerprint == known:
+            fingerprint = self._fingerprint(row, keys, isolated=True)
+            unsafe = self._fingerprint(row, keys, isolated=False)
+            if known == fingerprint or (known == unsafe and not self._executor.isolated):
                 return None
+            fingerprint = fingerprint if self._executor.isolated else unsafe
             graded = self._graded(row, signed, keys)
         except UnavailableError as error:
             fingerprint, graded = "", Graded(outcome=Outcome.UNAVAILABLE, reasons=(error.message,))
@@ -91,7 +93,7 @@ class Batch:
             reason = f"internal error ({type(error).__name__}), see talentpool.log"
             fingerprint, graded = "", Graded(outcome=Outcome.UNAVAILABLE, reasons=(reason,))
         # a failure of ours never takes the place of a result
-        if known is None or graded.outcome is not Outcome.UNAVAILABLE:
+        if not known or graded.outcome is not Outcome.UNAVAILABLE:
             graded = self._save(row, graded, fingerprint)
         return graded
 
@@ -165,9 +167,9 @@ class Batch:
         write_atomically(folders.submitted / "timestamp.txt", f"{row.received_at:%Y-%m-%d %H:%M:%S} UTC".encode())
         self._course.record(paper, name, applicant_id, row.received_at)
 
-    def _fingerprint(self, row: SubmissionRow, keys: dict[str, BankItem]) -> str:
-        """Everything that the result depends on."""
+    def _fingerprint(self, row: SubmissionRow, keys: dict[str, BankItem], *, isolated: bool) -> str:
+        """Everything that the result depends on; one without a sandbox is not as good as one with it."""
         parts = {slot: entry.key.model_dump(mode="json") for slot, entry in keys.items()}
         disputed = self._store.is_disputed(row.packet_id)
-        ingredients = [SCORING_VERSION, self._executor.isolated, disputed, row.id, row.packet_id, parts]
+        ingredients = [SCORING_VERSION, isolated, disputed, row.id, row.packet_id, parts]
         return hashlib.sha256(json.dumps(ingredients, sort_keys=True).encode()).hexdigest()

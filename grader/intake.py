@@ -170,7 +170,7 @@ def take_in_inbox(workspace: Workspace, store: Store, *, now: datetime) -> list[
     Something was received when the last part of it came to lie there.
     """
     complaints = []
-    for path in sorted(workspace.inbox.glob("*")):
+    for path in sorted(workspace.inbox.glob("[!.]*")):
         try:
             take_in(workspace, store, open_path(_not_a_link(path)), now=min(_arrival(path), now))
         except BundleError as error:

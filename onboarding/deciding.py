@@ -66,9 +66,11 @@ def decide_by_person(
 
 def _settled(earlier: Sequence[Decision], decision: Decision) -> bool:
     """Whether nothing is new since the decision in force. What a person decided stands until there is new evidence."""
-    if not earlier or earlier[-1].inputs != decision.inputs:
+    if not earlier:
         return False
-    return earlier[-1].decided_by != AUTOMATIC or earlier[-1].policy_version == decision.policy_version
+    if earlier[-1].decided_by == AUTOMATIC:
+        return (earlier[-1].policy_version, earlier[-1].inputs) == (decision.policy_version, decision.inputs)
+    return all(evidence in earlier[-1].inputs for evidence in decision.inputs)
 
 
 def _keep_policy(root: Path, policy: Policy) -> None:

@@ -260,8 +260,11 @@ def test_grading_without_a_sandbox_is_recorded(workspace: Workspace, store: Stor
     grade(workspace, store, Sandbox(isolated=False))
     (result,) = store.results()
     assert result.reasons == ("the code was run without a sandbox, as the operator chose",)
+    assert grade(workspace, store, Sandbox(isolated=False)).unchanged == 1
     assert grade(workspace, store).graded == 1
     assert store.results()[0].reasons == ()
+    # what was graded safely is not run again without a sandbox
+    assert grade(workspace, store, Sandbox(isolated=False)).unchanged == 1
 
 
 def test_slots_of_an_issued_assessment_stay(workspace: Workspace, store: Store) -> None:
