@@ -125,6 +125,12 @@ def seal(scratch_bytes: int) -> None:
     mount(None, "/", None, MS_BIND | MS_REMOUNT | MS_RDONLY | MS_NOSUID | MS_NODEV)
 
 
+def first_to_go() -> None:
+    """If the machine runs out of memory, the kernel ends what is in here before anything of ours."""
+    with open("/proc/self/oom_score_adj", "w") as stream:
+        stream.write("1000")
+
+
 def limit(limits: dict[str, int]) -> None:
     """rlimits; each is the hard limit too."""
     for name, amount in limits.items():
@@ -175,6 +181,7 @@ def become(spec: dict[str, Any], *, as_root: bool) -> None:
         if spec["isolated"]:
             build_root(spec)
             seal(spec["scratch_bytes"])
+            first_to_go()
         limit(spec["limits"])
         drop(as_root=as_root and spec["isolated"])
         if spec["isolated"]:

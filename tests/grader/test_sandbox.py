@@ -146,6 +146,11 @@ def test_it_ends_in_time(cell: str) -> None:
     assert result.wall_seconds < 10
 
 
+def test_it_is_the_first_to_go_when_memory_ends() -> None:
+    """The kernel's own words for it."""
+    assert value(run("def f(): return open('/proc/self/oom_score_adj').read().strip()")) == "1000"
+
+
 def test_a_slow_call_costs_only_itself() -> None:
     """The next one is made."""
     result = run("def f(slow=False):\n    while slow: pass\n    return 1", calls=("f(True)", "f()"))
