@@ -39,6 +39,15 @@ def write_archive(path: Path, files: Mapping[str, bytes]) -> None:
             archive.writestr(zipfile.ZipInfo(name, date_time=_EPOCH), files[name], zipfile.ZIP_DEFLATED)
 
 
+def write_missing(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Lay files out in a folder; what is there already is the applicant's work and stays."""
+    for name, content in files.items():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not target.exists():
+            target.write_bytes(content)
+
+
 def read_files(path: Path) -> dict[str, bytes]:
     """The files of a folder or a zip, by relative name with `/`.
 

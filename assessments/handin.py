@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from assessments.archive import content_hash, read_files, write_archive
+from assessments.archive import content_hash, read_files, write_archive, write_missing
 from assessments.errors import BundleError, UsageError
 from assessments.items import Record
 from assessments.packet import PACKET_FILE, Packet, read_packet
@@ -32,11 +32,7 @@ def unpack_bundle(bundle: Path, into: Path) -> Path:
     if PACKET_FILE not in files:
         raise BundleError(f"{bundle.name} is not a bundle: it holds no {PACKET_FILE}", tip="Ask for a new one.")
     folder = into / bundle.stem
-    for name, content in files.items():
-        target = folder / name
-        if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
+    write_missing(folder, files)
     read_packet(folder)
     return folder
 

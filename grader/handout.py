@@ -50,16 +50,6 @@ def applicant_folder(workspace: Workspace, packet: Packet) -> Path:
     return workspace.applicants / packet.applicant_id / f"{packet.assessment}-attempt{packet.attempt}"
 
 
-def lay_out(folder: Path, files: dict[str, bytes]) -> Path:
-    """Write a bundle as a folder; what is there already is the applicant's and stays."""
-    for name, content in files.items():
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if not target.exists():
-            target.write_bytes(content)
-    return folder
-
-
 def write_bundle(workspace: Workspace, packet: Packet, files: dict[str, bytes], into: Path | None) -> Path:
     """Write a bundle as a zip for an applicant on another machine; returns its path."""
     folder = into or workspace.bundles

@@ -10,6 +10,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from assessments.archive import write_missing
 from assessments.cli import take_bundle
 from assessments.console import make_console, printable, shown
 from assessments.errors import UsageError
@@ -18,7 +19,7 @@ from assessments.packet import Packet
 from grader import course
 from grader.cli import WorkspaceOption, open_store
 from grader.export import write_table
-from grader.handout import applicant_folder, bundle_files, issue, lay_out, write_bundle
+from grader.handout import applicant_folder, bundle_files, issue, write_bundle
 from grader.store import Store, migrate
 from grader.workspace import Workspace, create_workspace, find_workspace
 from onboarding import applicants as roster
@@ -101,7 +102,8 @@ def issue_command(
     packet, bundle = _open_attempt(place, open_store(place), assessment, applicant)
     if as_folder:
         name = f"{assessment}-{applicant}-attempt{packet.attempt}"
-        path = lay_out((output or place.bundles) / name, bundle)
+        path = (output or place.bundles) / name
+        write_missing(path, bundle)
     else:
         path = write_bundle(place, packet, bundle, output)
     console.print(f"wrote {shown(path)}", markup=False, soft_wrap=True)
@@ -127,7 +129,8 @@ def take_command(
         return
     place = find_workspace(workspace)
     packet, bundle = _open_attempt(place, open_store(place), assessment, applicant)
-    folder = lay_out(applicant_folder(place, packet), bundle)
+    folder = applicant_folder(place, packet)
+    write_missing(folder, bundle)
     open_lab(folder, f"{assessment}.ipynb", browser=browser)
 
 
