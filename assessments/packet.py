@@ -18,6 +18,7 @@ from pydantic import (
 from assessments.errors import BundleError
 from assessments.items import Item, Record, Slug
 from assessments.kinds import KINDS
+from assessments.kinds.code import CodeItem
 
 PACKET_FILE = "packet.json"
 ApplicantId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
@@ -64,6 +65,10 @@ class Packet(Record):
     def max_points(self) -> float:
         """All points that can be had."""
         return sum(slot.points for slot in self.slots)
+
+    def code_items(self) -> dict[str, CodeItem]:
+        """The items that ask for code, by slot, in the notebook's order."""
+        return {slot.slot: slot.item for slot in self.slots if isinstance(slot.item, CodeItem)}
 
     def remaining(self, now: datetime) -> timedelta:
         """Time left at `now`, never below zero."""

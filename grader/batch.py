@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from assessments.items import Record
-from assessments.kinds.code import CodeItem
 from assessments.packet import Packet, SignedPacket
 from assessments.responses import write_atomically
 from grader import course
@@ -79,12 +78,14 @@ class Batch:
         try:
             signed = self._store.packet(row.packet_id) if row.packet_id else None
             keys = keys_for(self._workspace, signed.open()) if signed else {}
-            fingerprint = self._fingerprint(row, keys, isolated=True)
-            unsafe = self._fingerprint(row, keys, isolated=False)
+            disputed = self._store.is_disputed(row.packet_id)
+            fingerprint = _fingerprint(row, keys, disputed=disputed)
+            # one without a sandbox is not as good as one with it
+            unsafe = hashlib.sha256(f"without a sandbox {fingerprint}".encode()).hexdigest()
             if known == fingerprint or (known == unsafe and not self._executor.isolated):
                 return None
             fingerprint = fingerprint if self._executor.isolated else unsafe
-            graded = self._graded(row, signed, keys)
+            graded = self._graded(row, signed, keys, disputed=disputed)
         except UnavailableError as error:
             fingerprint, graded = "", Graded(outcome=Outcome.UNAVAILABLE, reasons=(error.message,))
         except Exception as error:
@@ -108,7 +109,9 @@ class Batch:
             return Graded(outcome=Outcome.UNAVAILABLE, reasons=(f"could not be recorded ({type(error).__name__})",))
         return graded
 
-    def _graded(self, row: SubmissionRow, signed: SignedPacket | None, keys: dict[str, BankItem]) -> Graded:
+    def _graded(
+        self, row: SubmissionRow, signed: SignedPacket | None, keys: dict[str, BankItem], *, disputed: bool
+    ) -> Graded:
         if signed is None:
             return Graded(outcome=Outcome.FAILED, reasons=tuple(row.notes))
         packet = signed.open()
@@ -118,14 +121,14 @@ class Batch:
             reading = read_submission(files, signed, row.received_at, released=released, grace=self._workspace.grace)
         except Unreadable as error:
             return Graded(outcome=Outcome.FAILED, reasons=(str(error),))
-        if self._store.is_disputed(packet.packet_id):
+        if disputed:
             reading = reading.model_copy(update={"flags": (*reading.flags, DISPUTED)})
         result = self._execute(packet, keys, reading)
         graded = judge(packet, keys, reading, result)
         if result and not self._executor.isolated:
             graded = graded.model_copy(update={"reasons": (*graded.reasons, UNSAFE)})
         if self._counts(row, packet):
-            self._record(row, packet, reading, graded, files)
+            self._record(row, packet, reading, graded, files, personal_notebook(released, packet))
         return graded
 
     def _counts(self, row: SubmissionRow, packet: Packet) -> bool:
@@ -139,11 +142,7 @@ class Batch:
 
     def _execute(self, packet: Packet, keys: dict[str, BankItem], reading: Reading) -> Result | None:
         """Run the code answers, if there are any."""
-        slots = [
-            slot.slot
-            for slot in packet.slots
-            if isinstance(slot.item, CodeItem) and slot.item.is_answered(reading.answers[slot.slot])
-        ]
+        slots = [slot for slot, item in packet.code_items().items() if item.is_answered(reading.answers[slot])]
         if not slots:
             return None
         calls = {slot: tuple(keys[slot].key.calls()) for slot in slots}
@@ -151,11 +150,16 @@ class Batch:
         return self._executor.execute(Task(cells=cells, calls=calls, limits=Limits()))
 
     def _record(
-        self, row: SubmissionRow, packet: Packet, reading: Reading, graded: Graded, files: dict[str, bytes]
+        self,
+        row: SubmissionRow,
+        packet: Packet,
+        reading: Reading,
+        graded: Graded,
+        files: dict[str, bytes],
+        personal: str,
     ) -> None:
         """Show the trusted points to nbgrader: its gradebook, formgrader and export read them from here on."""
         name, applicant_id = packet.assessment, packet.applicant_id
-        personal = personal_notebook(released_notebook(self._workspace, name, packet.bank_version), packet)
         paper = course.as_notebook(rebuilt_paper(personal, reading))
         paper = self._course.sanitise(paper, name, applicant_id)
         show_points(paper, packet, graded)
@@ -167,9 +171,9 @@ class Batch:
         write_atomically(folders.submitted / "timestamp.txt", f"{row.received_at:%Y-%m-%d %H:%M:%S} UTC".encode())
         self._course.record(paper, name, applicant_id, row.received_at)
 
-    def _fingerprint(self, row: SubmissionRow, keys: dict[str, BankItem], *, isolated: bool) -> str:
-        """Everything that the result depends on; one without a sandbox is not as good as one with it."""
-        parts = {slot: entry.key.model_dump(mode="json") for slot, entry in keys.items()}
-        disputed = self._store.is_disputed(row.packet_id)
-        ingredients = [SCORING_VERSION, isolated, disputed, row.id, row.packet_id, parts]
-        return hashlib.sha256(json.dumps(ingredients, sort_keys=True).encode()).hexdigest()
+
+def _fingerprint(row: SubmissionRow, keys: dict[str, BankItem], *, disputed: bool) -> str:
+    """Everything that the result depends on."""
+    parts = {slot: entry.key.model_dump(mode="json") for slot, entry in keys.items()}
+    ingredients = [SCORING_VERSION, disputed, row.id, row.packet_id, parts]
+    return hashlib.sha256(json.dumps(ingredients, sort_keys=True).encode()).hexdigest()

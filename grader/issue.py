@@ -9,7 +9,6 @@ from random import Random
 from itsdangerous import BadSignature, Signer
 
 from assessments.items import Item
-from assessments.kinds.code import CodeItem
 from assessments.packet import IssuedSlot, Packet, SignedPacket
 from grader.bank import Bank, Slot
 from grader.builder import answer_id
@@ -71,7 +70,7 @@ def _signer(secret: bytes) -> Signer:
 def personal_notebook(released: str, packet: Packet) -> str:
     """The released notebook for one packet: starters in the code cells, and whose it is in the metadata."""
     notebook = parse_notebook(released)
-    starters = {answer_id(slot.slot): slot.item.starter for slot in packet.slots if isinstance(slot.item, CodeItem)}
+    starters = {answer_id(slot): item.starter for slot, item in packet.code_items().items()}
     for cell in notebook["cells"]:
         if cell["id"] in starters:
             cell["source"] = starters[cell["id"]].strip("\n")

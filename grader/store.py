@@ -172,8 +172,12 @@ class Store:
     def item_scores(self, submission_ids: Collection[str]) -> list[ItemScoreRow]:
         """The item scores of these submissions, by submission and slot."""
         query = select(ItemScoreRow).order_by(ItemScoreRow.submission_id, ItemScoreRow.slot)
+        ids = sorted(submission_ids)
         with self.session() as session:
-            return [row for row in session.scalars(query) if row.submission_id in submission_ids]
+            # in portions: databases bound the number of values in one statement
+            portions = (ids[start : start + 500] for start in range(0, len(ids), 500))
+            chosen = (query.where(ItemScoreRow.submission_id.in_(portion)) for portion in portions)
+            return [row for portion in chosen for row in session.scalars(portion)]
 
     def save_result(self, submission_id: str, graded: Graded, *, fingerprint: str, now: datetime) -> None:
         """Replace a submission's result and item scores, in one transaction."""

@@ -1,6 +1,5 @@
 """A small bank with one slot for every kind of item, and what tests make of it."""
 
-import json
 import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,13 +8,13 @@ from typing import Any
 from assessments.archive import write_archive
 from assessments.items import Response
 from assessments.packet import PACKET_FILE, Packet
-from assessments.responses import RESPONSES_FILE, Responses
+from assessments.responses import RESPONSES_FILE
 from grader.bank import Bank, parse_bank
-from grader.builder import answer_id
 from grader.handout import bundle_files
 from grader.issue import draw
 from grader.store import Store
 from grader.workspace import Workspace
+from onboarding.demo.sitting import fill_in
 
 SECRET = b"a secret of the tests"
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -212,26 +211,11 @@ def reference_answers(bank: Bank, packet: Packet) -> dict[str, Response]:
     return {slot: entry.key.reference(entry.item) for slot, entry in entries.items()}
 
 
-def answered(files: dict[str, bytes], packet: Packet, answers: dict[str, Response]) -> dict[str, bytes]:
-    """The files of a bundle after somebody gave these answers."""
-    responses = Responses(packet_id=packet.packet_id)
-    code = {}
-    for slot in packet.slots:
-        if (value := answers.get(slot.slot)) is not None:
-            responses = responses.with_value(slot.slot, value, now=NOW)
-            code[answer_id(slot.slot)] = value
-    name = f"{packet.assessment}.ipynb"
-    notebook = json.loads(files[name])
-    for cell in notebook["cells"]:
-        cell["source"] = code.get(cell["id"], cell["source"])
-    return {**files, name: json.dumps(notebook).encode(), RESPONSES_FILE: responses.model_dump_json().encode()}
-
-
 def hand_in(
     workspace: Workspace, store: Store, packet: Packet, answers: dict[str, Response], name: str = "sent.zip"
 ) -> Path:
     """A zip with these answers, as it arrives by e-mail."""
-    files = answered(bundle_files(workspace, store, packet), packet, answers)
+    files = fill_in(bundle_files(workspace, store, packet), packet, answers, now=NOW)
     path = workspace.root / name
     write_archive(path, {key: files[key] for key in (f"{packet.assessment}.ipynb", PACKET_FILE, RESPONSES_FILE)})
     return path

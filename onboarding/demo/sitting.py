@@ -1,6 +1,7 @@
 """One simulated sitting: a person gets a bundle, answers it as the notebook would record it, and hands in a zip."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -28,7 +29,8 @@ def sit(workspace: Workspace, store: Store, assessment: str, person: Person, *, 
     used = minutes * rng.uniform(0.5, 0.95) if not conduct.minutes_late else minutes + conduct.minutes_late
     packet = issue(workspace, store, assessment, person.id, now=now - timedelta(minutes=used))
     keys = keys_for(workspace, packet)
-    files = _answered(bundle_files(workspace, store, packet), packet, keys, person, rng, now)
+    answers = {slot: _response(conduct, entry, person.ability, rng) for slot, entry in keys.items()}
+    files = fill_in(bundle_files(workspace, store, packet), packet, answers, now=now)
     if not conduct.code_only or any(entry.key.calls() for entry in keys.values()):
         files = conduct.change(files)
     path = workspace.inbox / f"{assessment}-{person.id}.zip"
@@ -37,20 +39,15 @@ def sit(workspace: Workspace, store: Store, assessment: str, person: Person, *, 
     return path
 
 
-def _answered(
-    files: dict[str, bytes], packet: Packet, keys: dict[str, BankItem], person: Person, rng: Random, now: datetime
+def fill_in(
+    files: Mapping[str, bytes], packet: Packet, answers: Mapping[str, Response], *, now: datetime
 ) -> dict[str, bytes]:
-    """The files of a bundle after somebody worked on them, as the notebook leaves them."""
+    """The files of a bundle after somebody gave these answers (by slot), as the notebook leaves them."""
     responses = Responses(packet_id=packet.packet_id)
-    code: dict[str, str] = {}
-    for slot in packet.slots:
-        entry = keys[slot.slot]
-        value = _response(CONDUCTS[person.conduct], entry, person.ability, rng)
-        if value is None:
-            continue
-        responses = responses.with_value(slot.slot, value, now=now)
-        if entry.key.calls():
-            code[answer_id(slot.slot)] = str(value)
+    for slot, value in answers.items():
+        if value is not None:
+            responses = responses.with_value(slot, value, now=now)
+    code = {answer_id(slot): answers[slot] for slot in packet.code_items() if answers.get(slot) is not None}
     name = f"{packet.assessment}.ipynb"
     notebook = json.loads(files[name])
     for cell in notebook["cells"]:

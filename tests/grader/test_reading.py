@@ -16,17 +16,19 @@ from grader.builder import notebook_of
 from grader.issue import personal_notebook, sign
 from grader.notebooks import notebook_text
 from grader.reading import Reading, Unreadable, read_submission
-from tests.samples import NOW, SECRET, answered, reference_answers, small_bank, small_packet
+from onboarding.demo.sitting import fill_in
+from tests.samples import NOW, SECRET, reference_answers, small_bank, small_packet
 
 BANK, PACKET = small_bank(), small_packet()
 SIGNED = sign(PACKET, SECRET)
 RELEASED = notebook_text(notebook_of(BANK))
 ANSWERS = reference_answers(BANK, PACKET)
 NOTEBOOK = "small.ipynb"
-FILES = answered(
+FILES = fill_in(
     {NOTEBOOK: personal_notebook(RELEASED, PACKET).encode(), PACKET_FILE: SIGNED.model_dump_json().encode()},
     PACKET,
     ANSWERS,
+    now=NOW,
 )
 
 
