@@ -1,48 +1,57 @@
-"""Runs a task in a process of its own: isolated by `jail`, or (only if told so) without isolation."""
+"""Runs a task in a child of a fork server: walled in, or (only if told so) with limits alone."""
 
+import base64
 import json
-import os
-import selectors
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Sequence
-from contextlib import ExitStack
-from pathlib import Path
-from typing import IO
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath
+from typing import Any
 
-import assessments
-from assessments.runner import MAX_LINE_BYTES
+from assessments.inside.program import EXITED, MAX_LINE_BYTES, TOO_MUCH_OUTPUT
 from grader.errors import UnavailableError
-from grader.execution import Ending, Limits, Result, Task
+from grader.execution import CellOutput, Ending, Limits, Result, Task
+from grader.forkserver import ForkServer, Run
 from grader.scoring.base import Value
+from grader.walls.jail import SCRATCH, Walls
+from grader.walls.shown import hidden_folders, read_only
 
-SCRATCH_BYTES = 64_000_000
+PRELOAD = ("numpy", "pandas", "matplotlib.pyplot", "nbformat")
+"""What most notebooks import; a setting of the workspace."""
 MAX_LINES = 10_000
-GRACE_SECONDS = 3.0
-"""How long a process may take to go after its work is done or it was told to."""
-_PACKAGE_AT = "/talentpool"
-_SCRATCH_AT = "/scratch"
-_PACKAGE = Path(assessments.__file__).parent
-_JAIL = Path(__file__).with_name("jail.py")
-_OURS = [_JAIL.parent, _JAIL.parents[1] / "onboarding"]
-_SYSTEM_FILES = ("/usr", "/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives")
-_START = "import sys; sys.path.insert(0, {path!r}); from assessments.runner import main; main()"
+_ENDINGS = {0: Ending.COMPLETE, TOO_MUCH_OUTPUT: Ending.TOO_MUCH_OUTPUT, EXITED: Ending.DIED}
 
 
 class Sandbox:
-    """One fresh interpreter for each task.
+    """A forked child of a warm interpreter for each task; the interpreter is started with the first.
 
     Args:
         isolated: False leaves out namespaces and the private root; an explicit, recorded choice of the operator's.
         hidden: folders that must not be seen inside even where they lie below a folder that is shown; this package and
             the starter banks in it always are hidden.
+        preload: modules that are imported before the fork.
     """
 
-    def __init__(self, *, isolated: bool = True, hidden: Sequence[Path] = ()) -> None:
+    def __init__(self, *, isolated: bool = True, hidden: Sequence[Path] = (), preload: Sequence[str] = PRELOAD) -> None:
         self.isolated = isolated
-        self._hidden = [*_OURS, *(path.resolve() for path in hidden)]
+        self._hidden = hidden_folders(hidden)
+        self._preload = preload
+        self._server: ForkServer | None = None
+
+    def __enter__(self) -> "Sandbox":
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the fork server; the next task starts another one."""
+        if self._server:
+            self._server.close()
+        self._server = None
+
+    def __del__(self) -> None:
+        self.close()
 
     def execute(self, task: Task) -> Result:
         """Run one task.
@@ -50,178 +59,148 @@ class Sandbox:
         Raises:
             UnavailableError: this machine does not allow the sandbox, or the interpreter did not start.
         """
+        server = self._warm()
         started = time.monotonic()
-        with tempfile.TemporaryDirectory(prefix="talentpool-") as folder:
-            content, cut_short, exit_code, complaint = self._run(task, Path(folder))
-        if complaint is not None:
-            raise UnavailableError(
-                f"this machine does not allow the sandbox: {complaint or 'no reason given'}",
-                tip="Allow user namespaces, or accept the risk with --unsafe-no-sandbox (it is recorded).",
-            )
-        ending = cut_short or (Ending.DIED if exit_code else Ending.COMPLETE)
-        values = _by_slot(task, content, ending)
-        return Result(values=values, ending=ending, wall_seconds=time.monotonic() - started)
+        if self.isolated:
+            run = server.run(self._walls(server, task.limits), _message(task, SCRATCH), task.limits)
+        else:
+            with tempfile.TemporaryDirectory(prefix="talentpool-", ignore_cleanup_errors=True) as scratch:
+                run = server.run(self._walls(server, task.limits), _message(task, scratch), task.limits)
+        return _result(task, run, time.monotonic() - started)
 
-    def _run(self, task: Task, folder: Path) -> tuple[bytes, Ending | None, int, str | None]:
-        """What came through the channel, why it was cut short if it was, the exit code, and why it did not start."""
-        calls = [call for calls in task.calls.values() for call in calls]
-        payload = {"cells": task.cells, "calls": calls, "call_seconds": task.limits.call_seconds}
-        (folder / "task.json").write_text(json.dumps(payload))
-        (folder / "root").mkdir()
-        with ExitStack() as stack:
+    def _warm(self) -> ForkServer:
+        if self._server is None or not self._server.alive:
+            self.close()
             try:
-                channel, ready = _pipe(stack), _pipe(stack)
-                stdin = stack.enter_context((folder / "task.json").open("rb"))
-                stderr = stack.enter_context((folder / "stderr").open("wb+"))
-                process = subprocess.Popen(
-                    self._command(channel.writer, ready.writer, folder, task.limits),
-                    stdin=stdin,
-                    stdout=subprocess.DEVNULL,
-                    stderr=stderr,
-                    pass_fds=(channel.writer, ready.writer),
-                    env=_environment(str(folder)),
-                    cwd=folder,
-                    start_new_session=True,
-                )
+                self._server = ForkServer(self._preload)
             except OSError as error:
-                raise UnavailableError(f"the sandbox could not be started: {error}") from None
-            for pipe in (channel, ready):
-                pipe.close_writer()
-            content, cut_short = _read(channel.reader, task.limits)
-            ended = _end(process, cut_short)
-            # only the jail can say that it got as far as the applicant's program
-            started = os.read(ready.reader, 1) == b"1"
-            return content, *ended, None if started else _tail(stderr)
+                raise UnavailableError(f"the fork server could not be started: {error}") from None
+        return self._server
 
-    def _command(self, channel: int, ready: int, folder: Path, limits: Limits) -> list[str]:
-        start = _START.format(path=_PACKAGE_AT if self.isolated else str(_PACKAGE.parent))
-        command = [sys.executable, "-I", "-B", "-c", start, str(channel)]
-        spec = {
-            "isolated": self.isolated,
-            "mount_point": str(folder / "root"),
-            "ready": ready,
-            "read_only": _read_only(),
-            "hidden": [str(path) for path in self._hidden],
-            "scratch_bytes": SCRATCH_BYTES,
-            "limits": _rlimits(limits),
-            "command": command,
-            "environment": _environment(_SCRATCH_AT if self.isolated else str(folder)),
-        }
-        return [sys.executable, "-I", "-S", "-B", str(_JAIL), json.dumps(spec)]
+    def _walls(self, server: ForkServer, limits: Limits) -> Walls:
+        return Walls(
+            isolated=self.isolated,
+            mount_point=str(server.mount_point),
+            read_only=read_only(),
+            writable=[],
+            hidden=self._hidden,
+            scratch_bytes=limits.scratch_bytes,
+            limits=rlimits(limits, server.address_space),
+            groups=[],
+        )
 
 
-class _Pipe:
-    """A pipe whose ends are closed when the run is over, the writing one as soon as the child has it."""
-
-    def __init__(self) -> None:
-        self.reader, self.writer = os.pipe()
-
-    def close_writer(self) -> None:
-        """Close our copy of the writing end; may be called twice."""
-        if self.writer >= 0:
-            os.close(self.writer)
-            self.writer = -1
-
-    def close(self) -> None:
-        """Close both ends."""
-        self.close_writer()
-        os.close(self.reader)
-
-
-def _pipe(stack: ExitStack) -> _Pipe:
-    pipe = _Pipe()
-    stack.callback(pipe.close)
-    return pipe
-
-
-def _environment(home: str) -> dict[str, str]:
-    """Nothing of ours: no secrets, no home."""
-    places = {"HOME": home, "TMPDIR": home, "IPYTHONDIR": f"{home}/ipython"}
-    # numeric libraries start a thread for each core, and threads count as processes
-    return {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC", "OPENBLAS_NUM_THREADS": "1", **places}
-
-
-def _read_only() -> list[tuple[str, str]]:
-    """What the private root shows: (path outside, path inside)."""
-    prefixes = dict.fromkeys([sys.base_prefix, sys.prefix])
-    folders = [*_SYSTEM_FILES, *(prefix for prefix in prefixes if not prefix.startswith("/usr/"))]
-    return [*((path, path) for path in folders), (str(_PACKAGE), f"{_PACKAGE_AT}/assessments")]
-
-
-def _rlimits(limits: Limits) -> dict[str, int]:
+def rlimits(limits: Limits, address_space: int) -> dict[str, int]:
+    """The kernel's own limits for each process; `address_space` is what it has at the start, in bytes."""
     return {
-        "RLIMIT_AS": limits.memory_bytes * 2,
+        "RLIMIT_AS": address_space + limits.memory_bytes,
         "RLIMIT_FSIZE": limits.file_bytes,
         "RLIMIT_NPROC": limits.processes,
         "RLIMIT_NOFILE": 256,
         "RLIMIT_CORE": 0,
-        "RLIMIT_CPU": int(limits.wall_seconds) + 1,
+        "RLIMIT_CPU": int(limits.cpu_seconds) + 1,
     }
 
 
-def _read(reader: int, limits: Limits) -> tuple[bytes, Ending | None]:
-    """Everything until the channel closes, or why reading stopped before."""
-    deadline = time.monotonic() + limits.wall_seconds
-    content = bytearray()
-    with selectors.DefaultSelector() as selector:
-        selector.register(reader, selectors.EVENT_READ)
-        while (left := deadline - time.monotonic()) > 0:
-            if not selector.select(left):
-                continue
-            chunk = os.read(reader, 65_536)
-            if not chunk:
-                return bytes(content), None
-            content += chunk
-            if len(content) > limits.output_bytes:
-                return bytes(content[: limits.output_bytes]), Ending.TOO_MUCH_OUTPUT
-    return bytes(content), Ending.OUT_OF_TIME
+def _message(task: Task, scratch: str) -> bytes:
+    """The task as the program inside reads it."""
+    limits = task.limits
+    cell_seconds = limits.cell_seconds if task.wants_outputs else min(limits.cell_seconds, limits.call_seconds)
+    content = {
+        "cells": [cell.model_dump() for cell in task.cells],
+        "calls": [call for calls in task.calls.values() for call in calls],
+        "files": {name: base64.b64encode(content).decode() for name, content in task.files.items()},
+        "environment": dict(task.environment),
+        "outputs": task.wants_outputs,
+        "files_out_bytes": limits.kept_bytes if task.wants_outputs else 0,
+        "cell_seconds": cell_seconds,
+        "cell_cpu_seconds": limits.cell_cpu_seconds,
+        "call_seconds": limits.call_seconds,
+        "output_bytes": limits.output_bytes,
+        "scratch": scratch,
+    }
+    return json.dumps(content).encode()
 
 
-def _end(process: subprocess.Popen[bytes], cut_short: Ending | None) -> tuple[Ending | None, int]:
-    """Wait for a process that closed its channel; end one that did not, with everything it started."""
-    if cut_short is None:
-        try:
-            return None, process.wait(timeout=GRACE_SECONDS)
-        except subprocess.TimeoutExpired:
-            cut_short = Ending.OUT_OF_TIME
-    process.terminate()
-    try:
-        process.wait(timeout=GRACE_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-    return cut_short, process.returncode
+def _result(task: Task, run: Run, wall_seconds: float) -> Result:
+    """Everything that came out, checked part by part; what is missing or malformed is an error of the applicant's."""
+    ending = run.cut_short or _ENDINGS.get(run.exit_code, Ending.DIED)
+    lines = list(_lines(run.content, task))
+    ends = [line["seconds"] for line in lines if type(line.get("seconds")) is float]
+    return Result(
+        values=_by_slot(task, lines, ending),
+        ending=ending,
+        wall_seconds=wall_seconds,
+        outputs=_outputs(task, lines),
+        files=_files(task, lines),
+        tampered=tuple(sorted({str(name)[:60] for line in lines for name in _list(line.get("tampered"))[:20]})),
+        cell_seconds=ends[-1] if ends else None,
+    )
 
 
-def _tail(stream: IO[bytes]) -> str:
-    stream.seek(0)
-    return stream.read(2_000).decode(errors="replace").strip()
-
-
-def _by_slot(task: Task, content: bytes, ending: Ending) -> dict[str, tuple[Value, ...]]:
-    """Sort the lines into the task's slots; what is missing or malformed is an error of the applicant's run."""
-    total = sum(map(len, task.calls.values()))
-    found = _values(content, total)
-    unreached = Value(error="NotReached", message=f"the run ended before this call ({ending})")
-    values: dict[str, tuple[Value, ...]] = {}
-    index = 0
-    for slot, calls in task.calls.items():
-        values[slot] = tuple(found.get(index + offset, unreached) for offset in range(len(calls)))
-        index += len(calls)
-    return values
-
-
-def _values(content: bytes, total: int) -> dict[int, Value]:
-    """The last line for each call that was made; anything else may come from a cell and is passed over."""
-    found: dict[int, Value] = {}
+def _lines(content: bytes, task: Task) -> Iterator[dict[str, Any]]:
+    """Every line that is a JSON object."""
+    most = task.limits.output_bytes + task.limits.kept_bytes * 2 if task.wants_outputs else MAX_LINE_BYTES
     for line in content.splitlines()[-MAX_LINES:]:
-        if len(line) > MAX_LINE_BYTES:
+        if len(line) > most:
             continue
         try:
             data = json.loads(line)
-            index = data["index"]
-            if type(index) is int and 0 <= index < total:
-                found[index] = Value.model_validate(data)
-        except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
+        except (ValueError, RecursionError):
             continue
+        if isinstance(data, dict):
+            yield data
+
+
+def _by_slot(task: Task, lines: list[dict[str, Any]], ending: Ending) -> dict[str, tuple[Value, ...]]:
+    """The last value for each call of the task."""
+    total = sum(map(len, task.calls.values()))
+    found: dict[int, Value] = {}
+    for line in lines:
+        index = line.get("index")
+        if type(index) is int and 0 <= index < total:
+            try:
+                found[index] = Value.model_validate(line)
+            except ValueError:
+                continue
+    unreached = Value(error="NotReached", message=f"the run ended before this call ({ending})")
+    numbers = iter(range(total))
+    return {slot: tuple(found.get(next(numbers), unreached) for _ in calls) for slot, calls in task.calls.items()}
+
+
+def _outputs(task: Task, lines: list[dict[str, Any]]) -> dict[int, CellOutput]:
+    """The last report of each cell."""
+    found: dict[int, CellOutput] = {}
+    for line in lines if task.wants_outputs else ():
+        place = line.get("cell")
+        if type(place) is int and 0 <= place < len(task.cells):
+            outputs = [output for output in _list(line.get("outputs")) if isinstance(output, dict)]
+            known = found[place].count if place in found else None
+            count = line.get("count")
+            found[place] = CellOutput(count=count if type(count) is int else known, outputs=tuple(outputs))
     return found
+
+
+def _files(task: Task, lines: list[dict[str, Any]]) -> Mapping[str, bytes]:
+    """Files with plain relative names, within the room that they have."""
+    found: dict[str, bytes] = {}
+    left = task.limits.kept_bytes if task.wants_outputs else 0
+    for line in lines:
+        name, content = line.get("file"), line.get("content")
+        if isinstance(name, str) and isinstance(content, str) and is_plain(name) and len(content) * 3 // 4 <= left:
+            try:
+                found[name] = base64.b64decode(content, validate=True)
+            except ValueError:
+                continue
+            left -= len(found[name])
+    return found
+
+
+def is_plain(name: str) -> bool:
+    """Whether it names a file below the current folder and nothing else."""
+    path = PurePosixPath(name)
+    return name.isprintable() and not path.is_absolute() and ".." not in path.parts and 0 < len(path.parts) < 10
+
+
+def _list(found: Any) -> list[Any]:
+    return found if isinstance(found, list) else []

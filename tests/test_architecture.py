@@ -62,7 +62,7 @@ def test_the_applicants_side_works_alone() -> None:
         "import sys\n"
         "for name in ('grader', 'onboarding', 'nbgrader', 'pandas', 'sqlalchemy', 'itsdangerous'):\n"
         "    sys.modules[name] = None\n"
-        "import assessments.cli, assessments.form, assessments.lab, assessments.handin, assessments.runner\n"
+        "import assessments.cli, assessments.form, assessments.lab, assessments.handin, assessments.inside.program\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
 

@@ -30,9 +30,9 @@ for fd in range(3, 64):
 os._exit(0)
 """
 _PATCH = """
-import assessments.runner, assessments.values, json, math, builtins
-assessments.runner.encode = lambda value: ["other", "anything"]
-assessments.values.encode = assessments.runner.encode
+import assessments.inside.program, assessments.values, json, math, builtins
+assessments.inside.program.encode = lambda value: ["other", "anything"]
+assessments.values.encode = assessments.inside.program.encode
 json.dumps = lambda *a, **k: '{"index": 0, "value": ["bool", true]}'
 math.isclose = lambda *a, **k: True
 builtins.isinstance = lambda *a: True

@@ -1,28 +1,35 @@
 """The sandbox, on this machine, as whoever runs the tests."""
 
-import json
 import os
 import shutil
 import subprocess
 import tempfile
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from assessments.values import decode
-from grader import jail, sandbox
+from grader import sandbox
 from grader.errors import UnavailableError
 from grader.execution import Ending, Limits, Result, Task
 from grader.sandbox import Sandbox
+from grader.walls import jail
+from grader.walls.shown import read_only
 
 pytestmark = pytest.mark.kernel
-READ_ONLY = sandbox._read_only
 QUICK = Limits(wall_seconds=4, call_seconds=1)
+
+
+@cache
+def warm() -> Sandbox:
+    """One fork server for all tests."""
+    return Sandbox(preload=["numpy"])
 
 
 def run(*cells: str, calls: tuple[str, ...] = ("f()",), limits: Limits = QUICK) -> Result:
     """Run cells, then calls."""
-    return Sandbox().execute(Task(cells=cells, calls={"q": calls}, limits=limits))
+    return warm().execute(Task(cells=cells, calls={"q": calls}, limits=limits))
 
 
 def value(result: Result) -> object:
@@ -105,9 +112,12 @@ def test_environment_and_processes_are_its_own() -> None:
     names, processes = found
     assert "TALENTPOOL_TEST_SECRET" not in names
     assert processes == ["1"]
-    open_files = value(run("import os\ndef f(): return len(os.listdir('/proc/self/fd'))"))
-    # standard input, output, error, the channel, and the folder being listed
-    assert open_files == 5
+    links = "sorted(os.readlink(f'/proc/self/fd/{n}') for n in os.listdir('/proc/self/fd')[:-1])"
+    files = value(run(f"import os\ndef f(): return {links}"))
+    # standard input, output and error, what they are read from, the event loop's own, the channel
+    kinds = [str(name).split(":")[0] for name in files] if isinstance(files, list) else []
+    assert set(kinds) <= {"/dev/null", "/memfd", "anon_inode", "socket", "pipe"}, files
+    assert kinds.count("pipe") == 1
 
 
 CATCHER = """
@@ -176,7 +186,7 @@ for fd in range(3, 64):
 def test_what_is_forged_is_only_a_claim() -> None:
     """Lines of their own are read as values of theirs: without the right value they are worth nothing."""
     result = run(FORGE, "def f(): return 7")
-    # the later line of the runner stands
+    # the later line of the program stands
     assert value(result) == 7
 
 
@@ -209,10 +219,24 @@ def test_without_isolation_limits_still_hold() -> None:
 
 def test_a_machine_that_forbids_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Grading is refused with a reason and a remedy, and nobody gets a zero."""
-    monkeypatch.setattr(sandbox, "_read_only", lambda: [("/usr", "/dev/null/usr")])
+    monkeypatch.setattr(sandbox, "read_only", lambda: [("/usr", "/dev/null/usr")])
     with pytest.raises(UnavailableError, match="does not allow the sandbox") as caught:
         run("def f(): return 1")
     assert "--unsafe-no-sandbox" in caught.value.tip
+
+
+LOOK = """
+import os, sys
+from grader.walls.jail import Walls, enter, leave
+shown = [("/usr", "/usr")]
+walls = Walls(True, sys.argv[1], shown, [], [], 1_000_000, {"RLIMIT_NOFILE": 64}, [])
+leave(walls, as_root=False)
+if os.fork() == 0:
+    enter(walls, as_root=False)
+    print(sorted(os.listdir("/")), os.getpid(), os.geteuid(), flush=True)
+    os._exit(0)
+os.wait()
+"""
 
 
 def test_an_ordinary_user_gets_the_same_sandbox() -> None:
@@ -222,26 +246,14 @@ def test_an_ordinary_user_gets_the_same_sandbox() -> None:
         pytest.skip("the other tests have just run as an ordinary user, or the system has no Python for one")
     folder = Path(tempfile.mkdtemp(dir="/tmp"))
     folder.chmod(0o777)
-    shutil.copyfile(jail.__file__, folder / "jail.py")
+    shutil.copytree(Path(jail.__file__).parent, folder / "grader" / "walls")
     (folder / "root").mkdir()
-    look = "import os; print(sorted(os.listdir('/')), os.getpid(), os.geteuid())"
-    spec = {
-        "isolated": True,
-        "ready": 2,
-        "hidden": [],
-        "mount_point": str(folder / "root"),
-        "read_only": [("/usr", "/usr")],
-        "scratch_bytes": 1_000_000,
-        "limits": {"RLIMIT_NOFILE": 64},
-        "command": [str(python), "-I", "-c", look],
-        "environment": {},
-    }
+    code = f"import sys; sys.path.insert(0, {str(folder)!r})\n{LOOK}"
     try:
-        command = [str(python), "-I", "-S", str(folder / "jail.py"), json.dumps(spec)]
         nobody = {"user": 65534, "group": 65534, "extra_groups": []}
+        command = [str(python), "-I", "-B", "-c", code, str(folder / "root")]
         run = subprocess.run(command, **nobody, capture_output=True, text=True, check=False)  # type: ignore[call-overload]
-        # "1" is the sign that the program was started
-        assert (run.returncode, run.stderr) == (0, "1")
+        assert (run.returncode, run.stderr) == (0, "")
         assert run.stdout.startswith("['bin', 'dev', 'lib', 'lib64', 'proc', 'sbin', 'scratch', 'tmp', 'usr'] 1 65534")
     finally:
         shutil.rmtree(folder)
@@ -253,7 +265,7 @@ def test_an_interpreter_below_tmp_works_too(monkeypatch: pytest.MonkeyPatch) -> 
     below.chmod(0o755)
     (below / "lib").mkdir()
     (below / "lib" / "there.txt").write_text("yes")
-    monkeypatch.setattr(sandbox, "_read_only", lambda: [*READ_ONLY(), (str(below), str(below))])
+    monkeypatch.setattr(sandbox, "read_only", lambda: [*read_only(), (str(below), str(below))])
     try:
         assert value(run(f"def f(): return open({str(below / 'lib' / 'there.txt')!r}).read()")) == "yes"
         code = "import tempfile\ndef f():\n    with tempfile.NamedTemporaryFile() as t: return t.write(b'1')"
@@ -269,14 +281,14 @@ def test_folders_of_ours_are_hidden_where_libraries_are_shown(tmp_path: Path, mo
     for folder in ("grader", "workspace", "numpy"):
         (below / folder).mkdir()
         (below / folder / "bank.toml").write_text("key")
-    monkeypatch.setattr(sandbox, "_read_only", lambda: [*READ_ONLY(), (str(below), str(below))])
-    monkeypatch.setattr(sandbox, "_OURS", [below / "grader"])
+    monkeypatch.setattr(sandbox, "read_only", lambda: [*read_only(), (str(below), str(below))])
     look = (
         f"import os\ndef f(): return [os.listdir({str(below)!r} + '/' + n) for n in ('grader', 'workspace', 'numpy')]"
     )
     try:
         task = Task(cells=(look,), calls={"q": ("f()",)})
-        assert value(Sandbox(hidden=[below / "workspace"]).execute(task)) == [[], [], ["bank.toml"]]
+        hidden = [below / "grader", below / "workspace"]
+        assert value(Sandbox(hidden=hidden, preload=[]).execute(task)) == [[], [], ["bank.toml"]]
     finally:
         shutil.rmtree(below)
 

@@ -1,0 +1,180 @@
+"""Our end of the fork server: starts it, asks it for a walled-in child, reads what comes out, lets go of the leash."""
+
+import json
+import os
+import select
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from grader.errors import UnavailableError
+from grader.execution import Ending, Limits
+from grader.walls.jail import Walls
+from grader.walls.server import FAILED, READY
+
+START_SECONDS = 60.0
+GRACE_SECONDS = 3.0
+"""How much longer than its limit a cell may be silent before its process is ended."""
+_ROOT = Path(__file__).parents[1]
+_START = "import sys; sys.path.insert(0, {root!r}); from grader.walls.server import main; main()"
+
+
+class Run(NamedTuple):
+    """One finished run: what came through the channel, why reading stopped before the end if it did, exit code."""
+
+    content: bytes
+    cut_short: Ending | None
+    exit_code: int
+
+
+class ForkServer:
+    """A warm interpreter in a process of its own.
+
+    Args:
+        preload: modules to import once, for all notebooks.
+
+    Raises:
+        UnavailableError: it did not start.
+    """
+
+    def __init__(self, preload: Sequence[str]) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="talentpool-"))
+        self.mount_point = self.folder / "root"
+        self.mount_point.mkdir()
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        settings = json.dumps({"preload": list(preload)})
+        command = [sys.executable, "-I", "-B", "-c", _START.format(root=str(_ROOT)), str(theirs.fileno()), settings]
+        with theirs, (self.folder / "stderr").open("wb") as stderr:
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=stderr,
+                pass_fds=[theirs.fileno()],
+                env=environment(str(self.folder)),
+                cwd=self.mount_point,
+                start_new_session=True,
+            )
+        self._await_ready()
+        self.address_space = _virtual_bytes(self._process.pid)
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can still be asked."""
+        return self._process.poll() is None
+
+    def run(self, walls: Walls, task: bytes, limits: Limits) -> Run:
+        """Run one task in a new child; when this returns, nothing that it started is left.
+
+        Raises:
+            UnavailableError: this machine does not allow the sandbox, or the server is gone.
+        """
+        leash, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with leash:
+            reader = self._ask(walls, task, theirs)
+            try:
+                content, cut_short = _read(reader, leash, limits)
+            finally:
+                os.close(reader)
+            return Run(content, *_finish(leash, cut_short))
+
+    def close(self) -> None:
+        """End it with all that it started."""
+        self._control.close()
+        try:
+            self._process.wait(timeout=GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _ask(self, walls: Walls, task: bytes, theirs: socket.socket) -> int:
+        """Send a request; returns the reading end of the channel."""
+        reader, writer = os.pipe()
+        with theirs, os.fdopen(writer, "wb"), os.fdopen(os.memfd_create("task"), "wb+") as task_file:
+            task_file.write(task)
+            task_file.seek(0)
+            files = [task_file.fileno(), writer, theirs.fileno()]
+            try:
+                socket.send_fds(self._control, [json.dumps(walls._asdict()).encode()], files)
+            except OSError as error:
+                os.close(reader)
+                raise UnavailableError(f"the fork server is gone: {error.strerror}") from None
+        return reader
+
+    def _await_ready(self) -> None:
+        self._control.settimeout(START_SECONDS)
+        try:
+            ready = self._control.recv(1)
+        except OSError:
+            ready = b""
+        self._control.settimeout(None)
+        if ready != READY:
+            self._process.kill()
+            reason = (self.folder / "stderr").read_bytes()[-2_000:].decode(errors="replace").strip()
+            self.close()
+            raise UnavailableError(f"the fork server did not start: {(reason.splitlines() or ['no reason given'])[-1]}")
+
+
+def environment(home: str) -> dict[str, str]:
+    """Nothing of ours: no secrets, no home."""
+    places = {"HOME": home, "TMPDIR": home, "IPYTHONDIR": f"{home}/ipython", "MPLCONFIGDIR": f"{home}/matplotlib"}
+    # numeric libraries start a thread for each core, and threads neither survive a fork nor are free
+    threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    return {"PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC", **threads, **places}
+
+
+def _virtual_bytes(pid: int) -> int:
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[0])
+    return pages * os.sysconf("SC_PAGESIZE")
+
+
+def _read(reader: int, leash: socket.socket, limits: Limits) -> tuple[bytes, Ending | None]:
+    """Everything until the channel closes, or why reading stopped before.
+
+    A cell that is silent for longer than it may run does not heed its alarm any more.
+    """
+    deadline = time.monotonic() + limits.wall_seconds
+    patience = max(limits.cell_seconds, limits.call_seconds) + GRACE_SECONDS
+    content = bytearray()
+    while (left := deadline - time.monotonic()) > 0:
+        readable, _, _ = select.select([reader], [], [], min(left, patience))
+        if not readable:
+            break
+        chunk = os.read(reader, 65_536)
+        if not chunk:
+            return bytes(content), None
+        content += chunk
+        # values and files come on top of what cells may print
+        if len(content) > 2 * (limits.output_bytes + limits.kept_bytes):
+            return bytes(content), Ending.TOO_MUCH_OUTPUT
+    return bytes(content), Ending.OUT_OF_TIME
+
+
+def _finish(leash: socket.socket, cut_short: Ending | None) -> tuple[Ending | None, int]:
+    """Wait for the end of a child that closed its channel; end one that did not. The exit code comes last."""
+    messages: list[bytes] = []
+    leash.settimeout(GRACE_SECONDS)
+    try:
+        while not cut_short and (message := leash.recv(2_000)):
+            messages.append(message)
+    except TimeoutError:
+        cut_short = Ending.OUT_OF_TIME
+    # the sign to end everything; nothing is left when the other side is closed as well
+    leash.shutdown(socket.SHUT_WR)
+    leash.settimeout(None)
+    while message := leash.recv(2_000):
+        messages.append(message)
+    if len(messages) == 2 and messages[0] == READY:
+        return cut_short, int(messages[1])
+    reason = messages[0][1:].decode(errors="replace") if messages and messages[0].startswith(FAILED) else "it was ended"
+    raise UnavailableError(
+        f"this machine does not allow the sandbox: {reason}",
+        tip="See: talentpool doctor. Or accept the risk with --unsafe-no-sandbox (it is recorded).",
+    )
