@@ -3,10 +3,8 @@
 Flags are for a human's eyes: none of them changes a score by itself.
 """
 
-from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
 from assessments.errors import BundleError
 from assessments.items import Record, Response
@@ -15,6 +13,7 @@ from assessments.packet import PACKET_FILE, Packet, SignedPacket
 from assessments.responses import RESPONSES_FILE, Responses, parse_responses
 from grader.builder import answer_id
 from grader.notebooks import parse_notebook
+from grader.tampering import SubmittedCell, submitted_cell, tampering
 
 MAX_RESPONSES_BYTES = 5_000_000
 MAX_NOTEBOOK_BYTES = 10_000_000
@@ -128,34 +127,27 @@ def _notebook(
     if len(files[name]) > MAX_NOTEBOOK_BYTES:
         return (), {}, [f"{name} is larger than {MAX_NOTEBOOK_BYTES:,} bytes"]
     try:
-        submitted = [_cell(cell) for cell in parse_notebook(files[name])["cells"]]
+        notebook = parse_notebook(files[name])
+        submitted = [submitted_cell(cell) for cell in notebook["cells"]]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return (), {}, [f"{name} is not a notebook that can be read (nbformat 4)"]
     if len(submitted) > MAX_CELLS:
         return (), {}, [f"{name} has more than {MAX_CELLS:,} cells"]
-    ours = {cell["metadata"]["nbgrader"]["grade_id"]: cell for cell in parse_notebook(released)["cells"]}
+    ours = [submitted_cell(cell) for cell in parse_notebook(released)["cells"]]
     answer_ids = {answer_id(slot): slot for slot in packet.code_items()}
-    cells, sources = _own_cells(submitted, ours, answer_ids)
-    return cells, sources, _tampering(submitted, ours)
-
-
-def _cell(cell: Any) -> tuple[str | None, str, str]:
-    """(grade_id, cell type, source) of one cell of a submitted notebook."""
-    metadata = cell.get("metadata")
-    marks = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    grade_id = marks.get("grade_id") if isinstance(marks, dict) else None
-    return grade_id if isinstance(grade_id, str) else None, str(cell.get("cell_type")), cell["source"]
+    cells, sources = _own_cells(submitted, {cell.grade_id for cell in ours}, answer_ids)
+    return cells, sources, tampering(notebook, submitted, ours)
 
 
 def _own_cells(
-    submitted: list[tuple[str | None, str, str]], ours: Mapping[str, Any], answer_ids: Mapping[str, str]
+    submitted: list[SubmittedCell], ours: set[str | None], answer_ids: Mapping[str, str]
 ) -> tuple[tuple[OwnCell, ...], dict[str, str]]:
     """The applicant's cells in their order; ours (forms, examples) are not run. Of copies, the last is the answer."""
-    last = {grade_id: place for place, (grade_id, _, _) in enumerate(submitted) if grade_id in answer_ids}
+    last = {cell.grade_id: place for place, cell in enumerate(submitted) if cell.grade_id in answer_ids}
     cells: list[OwnCell] = []
     sources: dict[str, str] = {}
     follows = None
-    for place, (grade_id, cell_type, source) in enumerate(submitted):
+    for place, (grade_id, cell_type, source, _) in enumerate(submitted):
         if grade_id is not None and last.get(grade_id) == place:
             slot = answer_ids[grade_id]
             sources[slot] = source
@@ -164,23 +156,3 @@ def _own_cells(
             cells.append(OwnCell(source=source, follows=follows))
         follows = grade_id if grade_id in ours else follows
     return tuple(cells), sources
-
-
-def _tampering(submitted: list[tuple[str | None, str, str]], ours: Mapping[str, Any]) -> list[str]:
-    """What was changed that was not theirs to change. It has no effect: our cells are put back before grading."""
-    flags = []
-    known = [(grade_id, kind, source) for grade_id, kind, source in submitted if grade_id is not None]
-    known = [cell for cell in known if cell[0] in ours]
-    found = [grade_id for grade_id, _, _ in known]
-    missing = [grade_id for grade_id in ours if grade_id not in set(found)]
-    copied = sorted(grade_id for grade_id, count in Counter(found).items() if count > 1)
-    changed = [
-        grade_id
-        for grade_id, cell_type, source in known
-        if ours[grade_id]["metadata"]["nbgrader"]["locked"]
-        and (source != ours[grade_id]["source"] or cell_type != ours[grade_id]["cell_type"])
-    ]
-    for what, cells in (("removed", missing), ("copied", copied), ("changed", changed)):
-        if cells:
-            flags.append(f"cells of the paper were {what} and put back: {', '.join(cells[:10])}")
-    return flags
