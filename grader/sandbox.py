@@ -53,6 +53,10 @@ class Sandbox:
     def __del__(self) -> None:
         self.close()
 
+    def warm_up(self) -> None:
+        """Start the fork server now instead of with the first task; UnavailableError if it does not start."""
+        self._warm()
+
     def execute(self, task: Task) -> Result:
         """Run one task.
 

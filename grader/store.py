@@ -5,16 +5,16 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import create_engine, delete, event, select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from assessments.errors import UsageError
 from assessments.packet import Packet, SignedPacket
+from grader.database import open_engine
 from grader.errors import UnavailableError
 from grader.judge import Graded, Outcome
 from grader.results import SubmissionResult
@@ -35,9 +35,7 @@ class Store:
     """Our tables in one workspace's database."""
 
     def __init__(self, url: str) -> None:
-        self._engine = create_engine(url)
-        if url.startswith("sqlite"):
-            event.listen(self._engine, "connect", _prepare_sqlite)
+        self._engine = open_engine(url)
 
     def close(self) -> None:
         """Give the database's connections back."""
@@ -212,12 +210,6 @@ def _result(row: SubmissionRow, packet: PacketRow, result: ResultRow | None) -> 
         max_points=result.max_points if result else None,
         reasons=tuple(result.reasons) if result else tuple(row.notes),
     )
-
-
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    """Write-ahead log: readers never wait for the grader; wait for another writer instead of failing."""
-    for pragma in ("journal_mode=WAL", "busy_timeout=30000", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {pragma}")
 
 
 @contextmanager

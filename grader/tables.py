@@ -113,3 +113,20 @@ class ItemScoreRow(Base):
     max_points: Mapped[float] = mapped_column(Float)
     explanation: Mapped[str] = mapped_column(Text)
     response: Mapped[Any] = mapped_column(JSON, nullable=True)
+
+
+class AutogradeRow(Base):
+    """How the grading of a submission of a plain nbgrader course went; its scores are in nbgrader's own tables.
+
+    `self_asserted`: the tests ran in the applicant's own process, so that the scores are only as good as its code.
+    """
+
+    __tablename__ = "talentpool_autograde"
+
+    assignment: Mapped[str] = mapped_column(String(128), primary_key=True)
+    student: Mapped[str] = mapped_column(String(128), primary_key=True)
+    outcome: Mapped[str] = mapped_column(String(20))
+    reasons: Mapped[list[str]] = mapped_column(JSON)
+    isolated: Mapped[bool]
+    self_asserted: Mapped[bool]
+    graded_at: Mapped[datetime] = mapped_column(UtcDateTime)

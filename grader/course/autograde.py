@@ -1,0 +1,143 @@
+"""Grades one submission of an nbgrader course away from any database: files and a snapshot in, scores and files out."""
+
+import pickle
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import nbformat
+from nbgrader.nbgraderformat import SchemaTooNewError, SchemaTooOldError
+
+from assessments.items import Record
+from grader.course.preprocess import Preprocessors, quicken
+from grader.course.restore import restore
+from grader.course.running import Course, run_notebook
+from grader.course.snapshot import Paper
+from grader.course.standin import Notes, standing_in
+from grader.errors import UnavailableError
+from grader.execution import Executor
+
+
+class Submission(Record):
+    """What one applicant handed in for one assignment.
+
+    Args:
+        notebooks: known notebooks by name, as they were handed in.
+        files: everything else that lies beside them, the instructor's versions first.
+    """
+
+    student: str
+    paper: Paper
+    notebooks: Mapping[str, bytes]
+    files: Mapping[str, bytes]
+    course: Course
+
+
+class GradedNotebook(Record):
+    """One notebook with its automatic scores (None: a person must grade) and comments, by cell.
+
+    Args:
+        remarks: what had been changed and was put back, what limit was reached, what looked like tampering.
+    """
+
+    name: str
+    text: str
+    scores: Mapping[str, float | None]
+    comments: Mapping[str, str | None]
+    remarks: tuple[str, ...] = ()
+
+
+class GradedSubmission(Record):
+    """What became of a submission.
+
+    Args:
+        files: what lies beside the notebooks afterwards.
+        failure: why it could not be graded to the end; what was graded before that stands.
+        cell_seconds: what the applicant's cells alone took.
+    """
+
+    notebooks: tuple[GradedNotebook, ...]
+    files: Mapping[str, bytes]
+    failure: str | None = None
+    cell_seconds: float = 0.0
+
+
+def grade_submission(submission: Submission, executor: Executor) -> GradedSubmission:
+    """Grade every notebook in the order of their names; one that fails ends the submission, as in nbgrader.
+
+    Raises:
+        UnavailableError: our machinery failed.
+    """
+    quicken()
+    graded: list[GradedNotebook] = []
+    files, seconds, failure = dict(submission.files), 0.0, None
+    for name in sorted(submission.notebooks):
+        try:
+            notebook, made, took = _grade_notebook(submission, name, files, executor)
+        except UnavailableError:
+            raise
+        except Exception as error:
+            failure = f"{name}.ipynb: {_reason(error)}"
+            break
+        graded.append(notebook)
+        files |= made
+        seconds += took
+    return GradedSubmission(notebooks=tuple(graded), files=files, failure=failure, cell_seconds=seconds)
+
+
+def _grade_notebook(
+    submission: Submission, name: str, files: Mapping[str, bytes], executor: Executor
+) -> tuple[GradedNotebook, Mapping[str, bytes], float]:
+    course, paper = submission.course, submission.paper
+    sanitise, autograde = _pipelines(
+        pickle.dumps((course.config, course.sanitise, course.autograde, course.switches.stderr_scores_zero))
+    )
+    names = {"student": submission.student, "assignment": paper.name, "notebook": name, "db_url": ""}
+    resources = {"nbgrader": names, "unique_key": name, "metadata": {"path": "."}}
+    notebook = nbformat.reads(submission.notebooks[name].decode("utf-8"), as_version=4)
+    remarks = restore(notebook, paper.notebooks[name], course.switches, course.skip_tag)
+    with standing_in(paper) as notes:
+        notebook = sanitise.run(notebook, resources)
+        outcome = None
+
+        def execute(sanitised: Any) -> Any:
+            nonlocal outcome
+            outcome = run_notebook(sanitised, files, course, executor)
+            return outcome.notebook
+
+        notebook = autograde.run(notebook, resources, execute)
+    remarks += outcome.remarks if outcome else []
+    nbformat.validate(notebook)
+    text = nbformat.writes(notebook, version=4) + "\n"
+    made, seconds = (outcome.files, outcome.cell_seconds) if outcome else ({}, 0.0)
+    return _noted(name, text, notes, remarks), made, seconds
+
+
+def _noted(name: str, text: str, notes: Notes, remarks: list[str]) -> GradedNotebook:
+    return GradedNotebook(
+        name=name,
+        text=text,
+        scores={cell: grade.auto_score for cell, grade in notes.grades.items()},
+        comments={cell: comment.auto_comment for cell, comment in notes.comments.items()},
+        remarks=tuple(remarks),
+    )
+
+
+@lru_cache(maxsize=4)
+def _pipelines(pickled: bytes) -> tuple[Preprocessors, Preprocessors]:
+    """The preprocessors before and around the run; making them takes longer than using them."""
+    config, sanitise, autograde, stderr_scores_zero = pickle.loads(pickled)
+    before, around = (
+        Preprocessors(classes, config, stderr_scores_zero=stderr_scores_zero) for classes in (sanitise, autograde)
+    )
+    return before, around
+
+
+def _reason(error: Exception) -> str:
+    """Why a notebook could not be graded, in one line."""
+    if isinstance(error, SchemaTooOldError):
+        return "its nbgrader metadata is of an old version; run `nbgrader update` on the submission"
+    if isinstance(error, SchemaTooNewError):
+        return "its nbgrader metadata is newer than this nbgrader; update nbgrader"
+    line = (str(error).splitlines() or [""])[0][:300]
+    return f"{type(error).__name__}: {line}"

@@ -1,0 +1,97 @@
+"""Puts a graded submission of a course on record: nbgrader's tables and our own in one transaction."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import cast
+
+from sqlalchemy import Connection, Engine, Table, delete, insert
+
+from assessments.items import Record
+from grader.course.autograde import GradedSubmission, Submission
+from grader.course.gradebook import Gradebook, Scores
+from grader.database import transaction
+from grader.tables import AutogradeRow
+
+Penalty = Callable[[str, float, float], float | None]
+"""(student, score, seconds late) → penalty in points; None for none."""
+
+
+class Recorded(Record):
+    """What became of one submission. Outcome: graded, failed, unavailable.
+
+    Args:
+        reasons: why it failed, and whatever a person should know.
+        cell_seconds: what the applicant's cells alone took.
+    """
+
+    assignment: str
+    student: str
+    outcome: str
+    reasons: tuple[str, ...] = ()
+    cell_seconds: float = 0.0
+
+
+class Recorder:
+    """The one writer of a run.
+
+    Args:
+        penalty: the course's rule for lateness, None if it has none.
+        isolated: whether code ran in the sandbox.
+    """
+
+    def __init__(self, engine: Engine, penalty: Penalty | None, *, isolated: bool) -> None:
+        self._engine, self._penalty, self._isolated = engine, penalty, isolated
+
+    def save(
+        self, submission: Submission, graded: GradedSubmission, timestamp: datetime | None, missing: Sequence[str]
+    ) -> Recorded:
+        """Record scores, comments, penalties, and how it went.
+
+        Args:
+            missing: notebooks of the assignment that were not handed in.
+
+        Raises:
+            UnavailableError: the database does not answer.
+        """
+        remarks = [remark for notebook in graded.notebooks for remark in notebook.remarks]
+        recorded = Recorded(
+            assignment=submission.paper.name,
+            student=submission.student,
+            outcome="failed" if graded.failure else "graded",
+            reasons=(*([graded.failure] if graded.failure else []), *remarks),
+            cell_seconds=graded.cell_seconds,
+        )
+        with transaction(self._engine) as connection:
+            gradebook = Gradebook(submission.paper)
+            books = gradebook.open_submission(connection, submission.student, timestamp)
+            for name in missing:
+                gradebook.save_missing(connection, books[name])
+            for notebook in graded.notebooks:
+                scores = Scores(scores=notebook.scores, comments=notebook.comments)
+                gradebook.save(connection, books[notebook.name], notebook.name, scores)
+                self._assign_penalty(connection, gradebook, submission.student, books[notebook.name])
+            self._note(connection, recorded)
+        return recorded
+
+    def _assign_penalty(self, connection: Connection, gradebook: Gradebook, student: str, book: str) -> None:
+        """As nbgrader's AssignLatePenalties: between 0 and the score, which a person may have given before."""
+        if not self._penalty:
+            return
+        penalty = None
+        if (late := gradebook.seconds_late(connection, student)) > 0:
+            score = gradebook.score(connection, book)
+            penalty = self._penalty(student, score, late)
+            penalty = penalty if penalty is None else min(max(penalty, 0), score)
+        gradebook.save_penalty(connection, book, penalty)
+
+    def note(self, recorded: Recorded) -> None:
+        """Record how it went where there are no scores."""
+        with transaction(self._engine) as connection:
+            self._note(connection, recorded)
+
+    def _note(self, connection: Connection, recorded: Recorded) -> None:
+        table = cast(Table, AutogradeRow.__table__)
+        key = {"assignment": recorded.assignment, "student": recorded.student}
+        connection.execute(delete(table).where(*(table.c[name] == value for name, value in key.items())))
+        row = key | {"outcome": recorded.outcome, "reasons": list(recorded.reasons), "isolated": self._isolated}
+        connection.execute(insert(table), [row | {"self_asserted": True, "graded_at": datetime.now(UTC)}])

@@ -1,0 +1,78 @@
+"""A course's configuration: nbgrader's own, and what this grader adds to it in the same nbgrader_config.py."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from nbgrader.converters import Autograde
+from pydantic import ValidationError
+from traitlets import Bool, Dict, Integer, List, Unicode
+
+from grader.course.running import Course
+from grader.course.switches import Switches
+from grader.errors import WorkspaceError
+from grader.execution import Limits
+from grader.pool import Engine
+from grader.sandbox import PRELOAD
+
+COURSE_LIMITS = {"wall_seconds": 600.0, "cpu_seconds": 600.0}
+"""nbgrader has no limit for a whole notebook."""
+SWITCHES = tuple(Switches.model_fields)
+
+
+class Settings(Autograde):  # type: ignore[misc]
+    """What `c.TalentpoolAutograde.…` and `c.Autograde.…` may say."""
+
+    workers = Integer(0, help="Worker processes; 0 for one per core.").tag(config=True)
+    preload = List(Unicode(), list(PRELOAD), help="Modules to import once for all notebooks.").tag(config=True)
+    limits = Dict(help="What one notebook may use; names and units as in grader.execution.Limits.").tag(config=True)
+    assignment_limits = Dict(help="Limits by assignment; they come before `limits`.").tag(config=True)
+    stderr_scores_zero = Bool(False, help="As nbgrader: a warning in a test cell gives 0 points.").tag(config=True)
+    unrun_scores_full = Bool(False, help="As nbgrader: a test that never ran gives full points.").tag(config=True)
+    keep_submitted_flags = Bool(False, help="As nbgrader: believe a cell's own marks.").tag(config=True)
+    copies_fail = Bool(False, help="As nbgrader: a copied cell fails the submission.").tag(config=True)
+    changed_type_fails = Bool(False, help="As nbgrader: a changed cell type fails it.").tag(config=True)
+    lost_kernel_fails = Bool(False, help="As nbgrader: a process that ends early fails it.").tag(config=True)
+
+    isolated = True
+    """Whether code runs in the sandbox; only the command line can say that it does not."""
+
+    @cached_property
+    def engine(self) -> Engine:
+        """How code is run."""
+        return Engine(isolated=self.isolated, hidden=(Path(self.coursedir.root),), preload=tuple(self.preload))
+
+    def course(self, assignment: str) -> Course:
+        """What workers need to know of the configuration.
+
+        Raises:
+            WorkspaceError: a limit has a name or value that is not allowed.
+        """
+        execute = self.config.Execute
+        kernel_name, timeout = execute.get("kernel_name", ""), execute.get("timeout", 30)
+        seconds = (
+            {"cell_seconds": timeout} if timeout and timeout > 0 else {"cell_seconds": COURSE_LIMITS["wall_seconds"]}
+        )
+        chosen = {**COURSE_LIMITS, **seconds, **self.limits, **self.assignment_limits.get(assignment, {})}
+        try:
+            limits = Limits.model_validate({name: _plain(value) for name, value in chosen.items()})
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise WorkspaceError(
+                f"nbgrader_config.py: limits: {'.'.join(map(str, first['loc']))}: {first['msg']}",
+                tip=f"Allowed: {', '.join(Limits.model_fields)}.",
+            ) from None
+        return Course(
+            config=self.config,
+            sanitise=tuple(self.sanitize_preprocessors),
+            autograde=tuple(self.autograde_preprocessors),
+            limits=limits,
+            switches=Switches(**{name: getattr(self, name) for name in SWITCHES}),
+            kernel_name=str(kernel_name),
+            skip_tag=str(execute.get("skip_cells_with_tag", "skip-execution")),
+        )
+
+
+def _plain(value: Any) -> Any:
+    """Numbers as they are; what traitlets has wrapped for later is evaluated."""
+    return value.get_value(None) if hasattr(value, "get_value") else value
