@@ -21,6 +21,8 @@ from assessments.kinds import KINDS
 from assessments.kinds.code import CodeItem
 
 PACKET_FILE = "packet.json"
+MAX_FIELD_CHARS = 60
+MAX_PROBLEM_CHARS = 500
 ApplicantId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
 
 
@@ -105,8 +107,12 @@ def read_packet(folder: Path) -> Packet:
 
 
 def first_problem(error: ValidationError) -> str:
-    """The first of pydantic's findings in one line: field, what is wrong."""
+    """The first of pydantic's findings in one line of bounded length: field, what is wrong.
+
+    Names of fields may be anybody's words, so nothing but printable characters is left of them.
+    """
     detail = error.errors(include_url=False, include_input=False)[0]
-    where = ".".join(str(part) for part in detail["loc"])
+    where = ".".join(str(part)[:MAX_FIELD_CHARS] for part in detail["loc"])
     text = detail["msg"].removeprefix("Value error, ")
-    return f"{where}: {text}" if where else text
+    line = f"{where}: {text}" if where else text
+    return "".join(char if char.isprintable() else "\ufffd" for char in line[:MAX_PROBLEM_CHARS])

@@ -69,3 +69,13 @@ def test_a_broken_file_is_one_clear_line(text: str) -> None:
     with pytest.raises(BundleError, match=r"responses.json cannot be read") as caught:
         parse_responses(text)
     assert "\n" not in caught.value.message
+
+
+def test_what_is_wrong_is_said_in_one_short_line() -> None:
+    """Whatever the names in the file are: they may be anybody's words."""
+    name = "<script>\u001b[2J\n" * 100_000
+    text = json.dumps({"packet_id": "p", "responses": {name: {"value": 1, "saved_at": "2026-01-01T00:00:00Z"}}})
+    with pytest.raises(BundleError) as caught:
+        parse_responses(text)
+    assert len(caught.value.message) < 600
+    assert caught.value.message.isprintable()
