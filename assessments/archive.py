@@ -1,6 +1,7 @@
 """Zip archives and folders as plain `{name: bytes}`: bounded, flat, without links. Used on both sides."""
 
 import hashlib
+import io
 import lzma
 import stat
 import struct
@@ -65,6 +66,15 @@ def read_files(path: Path) -> dict[str, bytes]:
         raise BundleError(f"{path.name} is no readable zip file: {type(error).__name__}") from None
 
 
+def read_archive(content: bytes) -> dict[str, bytes]:
+    """The files of a zip that is in memory; BundleError as for `read_files`."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return _read_zip(archive)
+    except _BROKEN as error:
+        raise BundleError(f"no readable zip file: {type(error).__name__}") from None
+
+
 def _read_folder(folder: Path) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     budget = _Budget()
@@ -93,6 +103,9 @@ def _read_zip(archive: zipfile.ZipFile) -> dict[str, bytes]:
             raise BundleError(f"{entry.filename!r} in the archive leads outside of it")
         if stat.S_ISLNK(entry.external_attr >> 16):
             raise BundleError(f"{entry.filename!r} in the archive is a link; only plain files can be handed in")
+        if entry.filename in files:
+            # one program would show the first of them, another one the last
+            raise BundleError(f"{entry.filename!r} is in the archive twice")
         budget.spend(entry.filename, entry.file_size)
         with archive.open(entry) as stream:
             # the size in the directory may lie

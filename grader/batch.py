@@ -1,35 +1,27 @@
-"""Grades every submission that needs it, one after another, whatever is in them; may be killed and run again."""
+"""Grades every submission that needs it, in parallel, whatever is in them; may be killed and run again at any time."""
 
 import hashlib
 import json
 import logging
 import time
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator, Sequence
 
 from assessments.items import Record
-from assessments.packet import Packet, SignedPacket
-from assessments.responses import write_atomically
-from grader import course
 from grader.bank import BankItem
+from grader.bookkeeping import Books
 from grader.errors import UnavailableError
-from grader.execution import Executor, Limits, Result, Task
-from grader.intake import stored_files
-from grader.issue import personal_notebook
-from grader.judge import Graded, Outcome, judge
-from grader.paper import rebuilt_paper, show_points
-from grader.reading import Reading, Unreadable, read_submission
+from grader.execution import Limits
+from grader.grading import GradedJob, SubmissionJob, grade_job
+from grader.intake import stored_archive
+from grader.judge import Graded, Outcome
+from grader.pool import Finished, Workers
 from grader.release import keys_for, released_notebook
-from grader.results import counting
 from grader.store import Store
 from grader.tables import SubmissionRow
 from grader.workspace import Workspace
 
-SCORING_VERSION = "1"
+SCORING_VERSION = "2"
 """Changes when the same submission and keys could earn other points; everything is then graded again."""
-
-DISPUTED = "several different submissions of this attempt came in, and not all of them say who sent them"
-UNSAFE = "the code was run without a sandbox, as the operator chose"
 
 log = logging.getLogger("talentpool.grade")
 
@@ -51,129 +43,110 @@ Report = Callable[[SubmissionRow, Graded | None], None]
 
 
 class Batch:
-    """One run of the grader in one workspace."""
+    """One run of the grader in one workspace.
 
-    def __init__(self, workspace: Workspace, store: Store, executor: Executor) -> None:
-        self._workspace = workspace
-        self._store = store
-        self._executor = executor
-        self._course = course.Course(workspace)
+    Args:
+        workers: who grades; this process alone writes.
+        isolated: whether they keep the code away from the machine.
+    """
+
+    def __init__(self, workspace: Workspace, store: Store, workers: Workers, *, isolated: bool = True) -> None:
+        self._workspace, self._store, self._workers, self._isolated = workspace, store, workers, isolated
+        self._books = Books(workspace, store)
 
     def run(self, assessments: Sequence[str], report: Report) -> Summary:
         """Grade what is new or changed (all assessments if none is named)."""
         started = time.monotonic()
-        known = self._store.fingerprints()
-        counts: dict[str, int] = dict.fromkeys([*Outcome, "unchanged"], 0)
+        self._counts: dict[str, int] = dict.fromkeys([*Outcome, "unchanged"], 0)
+        self._report = report
+        self._known = self._store.fingerprints()
+        self._pending: dict[str, tuple[SubmissionRow, str]] = {}
         rows = self._store.submissions(assessments)
-        for row in rows:
-            graded = self._grade(row, known.get(row.id))
-            counts[graded.outcome if graded else "unchanged"] += 1
-            report(row, graded)
+        for finished in self._workers.run(grade_job, self._jobs(rows)):
+            self._finish(finished)
         seconds = time.monotonic() - started
-        return Summary(submissions=len(rows), wall_seconds=round(seconds, 3), **counts)
+        return Summary(submissions=len(rows), wall_seconds=round(seconds, 3), **self._counts)
 
-    def _grade(self, row: SubmissionRow, known: str | None) -> Graded | None:
-        """Grade one submission and record it; never raises, so that no submission stops the others."""
-        fingerprint = ""
-        try:
-            signed = self._store.packet(row.packet_id) if row.packet_id else None
-            keys = keys_for(self._workspace, signed.open()) if signed else {}
-            disputed = self._store.is_disputed(row.packet_id)
-            fingerprint = _fingerprint(row, keys, disputed=disputed)
-            # one without a sandbox is not as good as one with it
-            unsafe = hashlib.sha256(f"without a sandbox {fingerprint}".encode()).hexdigest()
-            if known == fingerprint or (known == unsafe and not self._executor.isolated):
-                return None
-            fingerprint = fingerprint if self._executor.isolated else unsafe
-            graded = self._graded(row, signed, keys, disputed=disputed)
-        except UnavailableError as error:
-            fingerprint, graded = "", Graded(outcome=Outcome.UNAVAILABLE, reasons=(error.message,))
-        except Exception as error:
-            # a defect of ours: logged with its traceback, reported, tried again next time, and nobody's zero
-            log.exception("submission %s", row.id)
-            reason = f"internal error ({type(error).__name__}), see talentpool.log"
-            fingerprint, graded = "", Graded(outcome=Outcome.UNAVAILABLE, reasons=(reason,))
-        # a failure of ours never takes the place of a result
-        if not known or graded.outcome is not Outcome.UNAVAILABLE:
-            graded = self._save(row, graded, fingerprint)
-        return graded
+    def _tell(self, row: SubmissionRow, graded: Graded | None) -> None:
+        self._counts[graded.outcome if graded else "unchanged"] += 1
+        self._report(row, graded)
 
-    def _save(self, row: SubmissionRow, graded: Graded, fingerprint: str) -> Graded:
-        """Put the result on record; if the database refuses it, that is a failure of ours."""
-        try:
-            self._store.save_result(row.id, graded, fingerprint=fingerprint, now=datetime.now(UTC))
-        except UnavailableError as error:
-            return Graded(outcome=Outcome.UNAVAILABLE, reasons=(error.message,))
-        except Exception as error:
-            log.exception("result of submission %s", row.id)
-            return Graded(outcome=Outcome.UNAVAILABLE, reasons=(f"could not be recorded ({type(error).__name__})",))
-        return graded
+    def _jobs(self, rows: Sequence[SubmissionRow]) -> Iterator[SubmissionJob]:
+        """What workers have to do, made when one of them is free; never raises, so that none stops the others."""
+        for row in rows:
+            try:
+                job = self._job(row)
+            except Exception as error:
+                self._tell(row, self._unavailable(row, error))
+                continue
+            if job:
+                yield job
 
-    def _graded(
-        self, row: SubmissionRow, signed: SignedPacket | None, keys: dict[str, BankItem], *, disputed: bool
-    ) -> Graded:
-        if signed is None:
-            return Graded(outcome=Outcome.FAILED, reasons=tuple(row.notes))
-        packet = signed.open()
-        released = released_notebook(self._workspace, packet.assessment, packet.bank_version)
-        files = stored_files(self._workspace, row.id)
-        try:
-            reading = read_submission(files, signed, row.received_at, released=released, grace=self._workspace.grace)
-        except Unreadable as error:
-            return Graded(outcome=Outcome.FAILED, reasons=(str(error),))
-        if disputed:
-            reading = reading.model_copy(update={"flags": (*reading.flags, DISPUTED)})
-        result = self._execute(packet, keys, reading)
-        graded = judge(packet, keys, reading, result)
-        if result and not self._executor.isolated:
-            graded = graded.model_copy(update={"reasons": (*graded.reasons, UNSAFE)})
-        if self._counts(row, packet):
-            self._record(row, packet, reading, graded, files, personal_notebook(released, packet))
-        return graded
-
-    def _counts(self, row: SubmissionRow, packet: Packet) -> bool:
-        """Whether nbgrader's gradebook, which has room for one submission, should show this one."""
-        results = self._store.results(applicant_id=packet.applicant_id, assessment=packet.assessment)
-        as_graded = [
-            result.model_copy(update={"outcome": Outcome.GRADED}) if result.submission_id == row.id else result
-            for result in results
-        ]
-        return counting(as_graded)[0].submission_id == row.id
-
-    def _execute(self, packet: Packet, keys: dict[str, BankItem], reading: Reading) -> Result | None:
-        """Run the code answers, if there are any."""
-        slots = [slot for slot, item in packet.code_items().items() if item.is_answered(reading.answers[slot])]
-        if not slots:
+    def _job(self, row: SubmissionRow) -> SubmissionJob | None:
+        """The job, or None if there is nothing to do or it could be done at once."""
+        signed = self._store.packet(row.packet_id) if row.packet_id else None
+        packet = signed.open() if signed else None
+        keys = keys_for(self._workspace, packet) if packet else {}
+        limits = self._workspace.limits(packet.assessment if packet else "")
+        disputed = self._store.is_disputed(row.packet_id)
+        fingerprint = _fingerprint(row, keys, limits, disputed=disputed)
+        # one without a sandbox is not as good as one with it
+        unsafe = hashlib.sha256(f"without a sandbox {fingerprint}".encode()).hexdigest()
+        known = self._known.get(row.id)
+        if known == fingerprint or (known == unsafe and not self._isolated):
+            self._tell(row, None)
             return None
-        calls = {slot: tuple(keys[slot].key.calls()) for slot in slots}
-        cells = tuple(cell.source for cell in reading.cells)
-        return self._executor.execute(Task(cells=cells, calls=calls, limits=Limits()))
+        fingerprint = fingerprint if self._isolated else unsafe
+        if signed is None or packet is None:
+            graded = Graded(outcome=Outcome.FAILED, reasons=tuple(row.notes))
+            self._books.save(row, GradedJob(graded=graded), None, fingerprint=fingerprint)
+            self._tell(row, graded)
+            return None
+        self._pending[row.id] = row, fingerprint
+        return SubmissionJob(
+            submission_id=row.id,
+            archive=stored_archive(self._workspace, row.id),
+            signed=signed,
+            keys=keys,
+            released=released_notebook(self._workspace, packet.assessment, packet.bank_version),
+            paper=self._books.paper(packet.assessment),
+            received_at=row.received_at,
+            grace=self._workspace.grace,
+            disputed=disputed,
+            limits=limits,
+        )
 
-    def _record(
-        self,
-        row: SubmissionRow,
-        packet: Packet,
-        reading: Reading,
-        graded: Graded,
-        files: dict[str, bytes],
-        personal: str,
-    ) -> None:
-        """Show the trusted points to nbgrader: its gradebook, formgrader and export read them from here on."""
-        name, applicant_id = packet.assessment, packet.applicant_id
-        paper = course.as_notebook(rebuilt_paper(personal, reading))
-        paper = self._course.sanitise(paper, name, applicant_id)
-        show_points(paper, packet, graded)
-        paper = course.as_notebook(paper)
-        folders = self._workspace.nbgrader_folders(applicant_id, name)
-        course.write_notebook(paper, folders.autograded / f"{name}.ipynb")
-        folders.submitted.mkdir(parents=True, exist_ok=True)
-        write_atomically(folders.submitted / f"{name}.ipynb", files.get(f"{name}.ipynb", b""))
-        write_atomically(folders.submitted / "timestamp.txt", f"{row.received_at:%Y-%m-%d %H:%M:%S} UTC".encode())
-        self._course.record(paper, name, applicant_id, row.received_at)
+    def _finish(self, finished: Finished[SubmissionJob, GradedJob]) -> None:
+        """Put a result on record; a failure of ours never takes the place of a result, and is nobody's zero."""
+        row, fingerprint = self._pending.pop(finished.job.submission_id)
+        if finished.answer is None:
+            self._tell(row, self._unavailable(row, UnavailableError(finished.problem)))
+            return
+        try:
+            self._books.save(row, finished.answer, finished.job.signed, fingerprint=fingerprint)
+        except Exception as error:
+            self._tell(row, self._unavailable(row, error))
+            return
+        self._tell(row, finished.answer.graded)
+
+    def _unavailable(self, row: SubmissionRow, error: Exception) -> Graded:
+        """Report a failure of ours and have it tried again next time."""
+        if isinstance(error, (UnavailableError, OSError)):
+            reason = str(error)
+        else:
+            log.exception("submission %s", row.id, exc_info=error)
+            reason = f"internal error ({type(error).__name__}), see talentpool.log"
+        graded = Graded(outcome=Outcome.UNAVAILABLE, reasons=(reason,))
+        if row.id not in self._known:
+            try:
+                self._books.save(row, GradedJob(graded=graded), None, fingerprint="")
+            except UnavailableError:
+                log.warning("submission %s: the failure could not be recorded either: %s", row.id, reason)
+        return graded
 
 
-def _fingerprint(row: SubmissionRow, keys: dict[str, BankItem], *, disputed: bool) -> str:
+def _fingerprint(row: SubmissionRow, keys: dict[str, BankItem], limits: Limits, *, disputed: bool) -> str:
     """Everything that the result depends on."""
     parts = {slot: entry.key.model_dump(mode="json") for slot, entry in keys.items()}
-    ingredients = [SCORING_VERSION, disputed, row.id, row.packet_id, parts]
+    ingredients = [SCORING_VERSION, disputed, row.id, row.packet_id, parts, limits.model_dump()]
     return hashlib.sha256(json.dumps(ingredients, sort_keys=True).encode()).hexdigest()

@@ -1,32 +1,25 @@
 """The grader's and author's commands."""
 
-import json
-import logging
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from assessments.cli import submit_folder
 from assessments.console import make_console, printable
 from assessments.errors import UsageError
 from assessments.handin import find_folder, submission_files
 from grader.admin import open_admin
-from grader.batch import Batch, Summary
 from grader.builder import build
 from grader.errors import WorkspaceError
 from grader.export import FORMATS, write_table
 from grader.handout import applicant_folder
-from grader.intake import HandedIn, Receipt, open_path, receipt, take_in, take_in_inbox
-from grader.judge import Graded, Outcome
+from grader.intake import HandedIn, Receipt, open_path, take_in
 from grader.release import gate, release
 from grader.report import write_report
-from grader.sandbox import Sandbox
 from grader.scores import SKILL_PREFIX, item_table, score_table
-from grader.store import Store, migrate, only_one
-from grader.tables import SubmissionRow
+from grader.store import Store, migrate
 from grader.workspace import Workspace, find_workspace
 
 app = typer.Typer()
@@ -47,7 +40,7 @@ def open_store(workspace: Workspace) -> Store:
     return Store(workspace.database_url)
 
 
-def _chosen(workspace: Workspace, assessments: list[str] | None) -> list[str]:
+def chosen(workspace: Workspace, assessments: list[str] | None) -> list[str]:
     """The named assessments, which must exist, or all of them."""
     return [workspace.bank(name).assessment for name in assessments or workspace.assessments()]
 
@@ -56,7 +49,7 @@ def _chosen(workspace: Workspace, assessments: list[str] | None) -> list[str]:
 def build_command(assessments: AssessmentArguments = None, workspace: WorkspaceOption = None) -> None:
     """Build the nbgrader instructor notebooks from the banks."""
     place = find_workspace(workspace)
-    for name in _chosen(place, assessments):
+    for name in chosen(place, assessments):
         path = build(place.bank(name), place.source)
         console.print(f"built {path.relative_to(place.root)}", markup=False)
 
@@ -68,7 +61,7 @@ def gate_command(
     """Check what must hold before a release."""
     place = find_workspace(workspace)
     holds = True
-    for name in _chosen(place, assessments):
+    for name in chosen(place, assessments):
         console.print(name, style="bold", markup=False)
         for finding in gate(place, place.bank(name), isolated=not unsafe_no_sandbox):
             console.print(f"  {'ok  ' if finding.holds else 'FAIL'} {finding.text}", markup=False, soft_wrap=True)
@@ -84,7 +77,7 @@ def release_command(
     """Release assessments that pass the gate, through nbgrader."""
     place = find_workspace(workspace)
     store = open_store(place)
-    for name in _chosen(place, assessments):
+    for name in chosen(place, assessments):
         bank = place.bank(name)
         path = release(place, store, bank, gate(place, bank, isolated=not unsafe_no_sandbox))
         console.print(f"released {path.relative_to(place.root)}", markup=False)
@@ -143,59 +136,6 @@ def _show(receipt: Receipt) -> None:
     console.print(f"  time     {receipt.received_at:%Y-%m-%d %H:%M:%S} UTC")
     for note in receipt.notes:
         console.print(printable(f"  note     {note}"), markup=False, soft_wrap=True)
-
-
-@app.command("grade")
-def grade_command(
-    assessments: AssessmentArguments = None,
-    workspace: WorkspaceOption = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
-    unsafe_no_sandbox: UnsafeOption = False,
-) -> None:
-    """Grade what was handed in: new, changed, or not gradable before for reasons of ours."""
-    place = find_workspace(workspace)
-    store = open_store(place)
-    names = _chosen(place, assessments) if assessments else []
-    logging.basicConfig(filename=place.root / "talentpool.log", level=logging.WARNING, format="%(asctime)s %(message)s")
-    with only_one(place.root / ".grade.lock"):
-        complaints = take_in_inbox(place, store, now=datetime.now(UTC))
-        batch = Batch(place, store, Sandbox(isolated=not unsafe_no_sandbox, hidden=[place.root]))
-        summary = _with_progress(batch, names, store, quiet=as_json)
-    for complaint in complaints:
-        make_console(stderr=True).print(printable(f"not taken in: {complaint}"), markup=False, soft_wrap=True)
-    if as_json:
-        print(json.dumps(summary.model_dump()))
-    else:
-        _print_summary(summary)
-    if summary.unavailable:
-        raise typer.Exit(1)
-
-
-def _with_progress(batch: Batch, names: list[str], store: Store, *, quiet: bool) -> Summary:
-    """Run the batch; a bar while it runs, and a line for every submission that a person should know of."""
-    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, disable=quiet, transient=True) as progress:
-        task = progress.add_task("grading", total=len(store.submissions(names)))
-
-        def report(row: SubmissionRow, graded: Graded | None) -> None:
-            progress.advance(task)
-            if graded and graded.outcome is not Outcome.GRADED and not quiet:
-                name = receipt(store, row)
-                whose = f"{name.applicant_id} {name.assessment}" if name.assessment else row.received_name
-                line = f"{graded.outcome:<11} {whose}: {'; '.join(graded.reasons)}"
-                progress.console.print(printable(line), markup=False, soft_wrap=True)
-
-        return batch.run(names, report)
-
-
-def _print_summary(summary: Summary) -> None:
-    done = summary.submissions - summary.unchanged
-    console.print(
-        f"{done} graded now in {summary.wall_seconds:.1f} s: {summary.graded} without remarks, "
-        f"{summary.flagged} flagged, {summary.failed} not gradable, {summary.unavailable} unavailable; "
-        f"{summary.unchanged} unchanged",
-        soft_wrap=True,
-    )
 
 
 @app.command("scores")

@@ -2,12 +2,31 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, Protocol
 
 from pydantic import PositiveFloat, PositiveInt, field_validator
 
 from assessments.items import Record
 from grader.scoring.base import Value
+
+PRELOAD = ("numpy", "pandas", "matplotlib.pyplot", "nbformat")
+"""What most notebooks import."""
+
+
+class Engine(Record):
+    """How code is run; the same for every worker, on this machine or another.
+
+    Args:
+        isolated: False leaves out namespaces and the private root; an explicit, recorded choice of the operator's.
+        hidden: folders that must not be seen inside even where they lie below a folder that is shown; this package and
+            the starter banks in it always are hidden.
+        preload: modules that are imported once, before the forks.
+    """
+
+    isolated: bool = True
+    hidden: tuple[Path, ...] = ()
+    preload: tuple[str, ...] = PRELOAD
 
 
 class Limits(Record):

@@ -103,6 +103,11 @@ def receipt(store: Store, row: SubmissionRow) -> Receipt:
     )
 
 
+def stored_archive(workspace: Workspace, submission_id: str) -> bytes:
+    """What was handed in, as the archive in which it is stored."""
+    return (workspace.intake / submission_id / RECEIVED).read_bytes()
+
+
 def stored_files(workspace: Workspace, submission_id: str) -> dict[str, bytes]:
     """What was handed in, byte for byte."""
     return read_files(workspace.intake / submission_id / RECEIVED)

@@ -5,16 +5,15 @@ import os
 import time
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
-from assessments.items import Record
 from grader.errors import UnavailableError
-from grader.execution import Executor
-from grader.sandbox import PRELOAD, Sandbox
+from grader.execution import Engine, Executor
+from grader.sandbox import Sandbox
 
 ATTEMPTS = 3
 """How often a job is tried when workers die under it."""
@@ -26,18 +25,6 @@ MOST_EXTRA = 3
 Job = TypeVar("Job")
 Answer = TypeVar("Answer")
 Function = Callable[[Job, Executor], Answer]
-
-
-class Engine(Record):
-    """How code is run; the same for every worker, on this machine or another."""
-
-    isolated: bool = True
-    hidden: tuple[Path, ...] = ()
-    preload: Sequence[str] = PRELOAD
-
-    def sandbox(self) -> Sandbox:
-        """An executor of this kind."""
-        return Sandbox(isolated=self.isolated, hidden=self.hidden, preload=self.preload)
 
 
 class Finished(NamedTuple, Generic[Job, Answer]):
@@ -65,6 +52,18 @@ def attempt(function: Function[Job, Answer], job: Job, executor: Executor) -> tu
     except Exception as error:
         place = traceback.extract_tb(error.__traceback__)[-1]
         return None, f"internal error ({type(error).__name__} in {Path(place.filename).name}:{place.lineno}): {error}"
+
+
+class Inline:
+    """One job after another in this process: for a few jobs, and where the executor is given."""
+
+    def __init__(self, executor: Executor) -> None:
+        self._executor = executor
+
+    def run(self, function: Function[Job, Answer], jobs: Iterable[Job]) -> Iterator[Finished[Job, Answer]]:
+        """Every job once, in their order."""
+        for job in jobs:
+            yield Finished(job, *attempt(function, job, self._executor))
 
 
 class _Worker:
@@ -189,7 +188,7 @@ class Pool:
 
 def _serve(connection: Connection, engine: Engine) -> None:
     """A worker: one job after another until the connection closes."""
-    with engine.sandbox() as executor:
+    with Sandbox(engine) as executor:
         # a machine that does not allow it says so again, for the record, when a job needs it
         with suppress(UnavailableError):
             executor.warm_up()

@@ -7,9 +7,9 @@ from pathlib import Path
 from assessments.errors import UsageError
 from assessments.packet import Packet
 from assessments.responses import write_atomically
-from grader import course
 from grader.bank import Bank, BankItem, read_bank
 from grader.builder import build
+from grader.course import authoring
 from grader.errors import GateError
 from grader.gate import Finding, check
 from grader.sandbox import Sandbox
@@ -37,7 +37,7 @@ def release(workspace: Workspace, store: Store, bank: Bank, findings: list[Findi
     snapshot = workspace.snapshots / bank.assessment / f"{bank.version}.toml"
     snapshot.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(workspace.source / f"{bank.assessment}.toml", snapshot)
-    notebook = course.generate_assignment(workspace, bank.assessment)
+    notebook = authoring.generate_assignment(workspace, bank.assessment)
     shutil.copyfile(notebook, snapshot.with_suffix(".ipynb"))
     write_atomically(workspace.snapshots / bank.assessment / CURRENT, bank.version.encode())
     return notebook
@@ -63,8 +63,8 @@ def gate(workspace: Workspace, bank: Bank, *, isolated: bool = True) -> list[Fin
     """Everything that must hold before a release."""
     build(bank, workspace.source)
     folder = workspace.source / bank.assessment
-    sandbox = Sandbox(isolated=isolated, hidden=[workspace.root])
-    return [_only_declared_files(bank, folder), *check(bank, declared_files(bank, folder), sandbox)]
+    with Sandbox(workspace.engine.model_copy(update={"isolated": isolated})) as sandbox:
+        return [_only_declared_files(bank, folder), *check(bank, declared_files(bank, folder), sandbox)]
 
 
 def declared_files(bank: Bank, folder: Path) -> dict[str, bytes]:

@@ -4,38 +4,30 @@ import base64
 import json
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
 from typing import Any
 
 from assessments.inside.program import EXITED, MAX_LINE_BYTES, TOO_MUCH_OUTPUT
 from grader.errors import UnavailableError
-from grader.execution import CellOutput, Ending, Limits, Result, Task
+from grader.execution import CellOutput, Ending, Engine, Limits, Result, Task
 from grader.forkserver import ForkServer, Run
 from grader.scoring.base import Value
 from grader.walls.jail import SCRATCH, Walls
 from grader.walls.shown import hidden_folders, read_only
 
-PRELOAD = ("numpy", "pandas", "matplotlib.pyplot", "nbformat")
-"""What most notebooks import; a setting of the workspace."""
+DEFAULT = Engine()
 MAX_LINES = 10_000
 _ENDINGS = {0: Ending.COMPLETE, TOO_MUCH_OUTPUT: Ending.TOO_MUCH_OUTPUT, EXITED: Ending.DIED}
 
 
 class Sandbox:
-    """A forked child of a warm interpreter for each task; the interpreter is started with the first.
+    """A forked child of a warm interpreter for each task; the interpreter is started with the first."""
 
-    Args:
-        isolated: False leaves out namespaces and the private root; an explicit, recorded choice of the operator's.
-        hidden: folders that must not be seen inside even where they lie below a folder that is shown; this package and
-            the starter banks in it always are hidden.
-        preload: modules that are imported before the fork.
-    """
-
-    def __init__(self, *, isolated: bool = True, hidden: Sequence[Path] = (), preload: Sequence[str] = PRELOAD) -> None:
-        self.isolated = isolated
-        self._hidden = hidden_folders(hidden)
-        self._preload = preload
+    def __init__(self, engine: Engine = DEFAULT) -> None:
+        self.isolated = engine.isolated
+        self._hidden = hidden_folders(engine.hidden)
+        self._preload = engine.preload
         self._server: ForkServer | None = None
 
     def __enter__(self) -> "Sandbox":

@@ -1,6 +1,5 @@
 """Reads and writes our tables; the only module of this package that talks SQL."""
 
-import fcntl
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -35,11 +34,11 @@ class Store:
     """Our tables in one workspace's database."""
 
     def __init__(self, url: str) -> None:
-        self._engine = open_engine(url)
+        self.engine = open_engine(url)
 
     def close(self) -> None:
         """Give the database's connections back."""
-        self._engine.dispose()
+        self.engine.dispose()
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -49,7 +48,7 @@ class Store:
             UnavailableError: the database does not answer.
         """
         try:
-            with Session(self._engine, expire_on_commit=False) as session, session.begin():
+            with Session(self.engine, expire_on_commit=False) as session, session.begin():
                 yield session
         except OperationalError as error:
             raise UnavailableError(f"the database does not answer: {error.orig}") from None
@@ -177,23 +176,24 @@ class Store:
             chosen = (query.where(ItemScoreRow.submission_id.in_(portion)) for portion in portions)
             return [row for portion in chosen for row in session.scalars(portion)]
 
-    def save_result(self, submission_id: str, graded: Graded, *, fingerprint: str, now: datetime) -> None:
-        """Replace a submission's result and item scores, in one transaction."""
-        with self.session() as session:
-            session.execute(delete(ItemScoreRow).where(ItemScoreRow.submission_id == submission_id))
-            session.execute(delete(ResultRow).where(ResultRow.submission_id == submission_id))
-            session.add(
-                ResultRow(
-                    submission_id=submission_id,
-                    outcome=graded.outcome,
-                    points=graded.points,
-                    max_points=graded.max_points,
-                    reasons=list(graded.reasons),
-                    fingerprint=fingerprint,
-                    graded_at=now,
-                )
+    def save_result(
+        self, session: Session, submission_id: str, graded: Graded, *, fingerprint: str, now: datetime
+    ) -> None:
+        """Replace a submission's result and item scores, within the caller's transaction."""
+        session.execute(delete(ItemScoreRow).where(ItemScoreRow.submission_id == submission_id))
+        session.execute(delete(ResultRow).where(ResultRow.submission_id == submission_id))
+        session.add(
+            ResultRow(
+                submission_id=submission_id,
+                outcome=graded.outcome,
+                points=graded.points,
+                max_points=graded.max_points,
+                reasons=list(graded.reasons),
+                fingerprint=fingerprint,
+                graded_at=now,
             )
-            session.add_all(ItemScoreRow(submission_id=submission_id, **score.model_dump()) for score in graded.scores)
+        )
+        session.add_all(ItemScoreRow(submission_id=submission_id, **score.model_dump()) for score in graded.scores)
 
 
 def _result(row: SubmissionRow, packet: PacketRow, result: ResultRow | None) -> SubmissionResult:
@@ -210,14 +210,3 @@ def _result(row: SubmissionRow, packet: PacketRow, result: ResultRow | None) -> 
         max_points=result.max_points if result else None,
         reasons=tuple(result.reasons) if result else tuple(row.notes),
     )
-
-
-@contextmanager
-def only_one(path: Path) -> Iterator[None]:
-    """Hold a lock file; UsageError if another process holds it. The system frees it when a process dies."""
-    with path.open("w") as stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise UsageError("another `talentpool grade` is running in this workspace", tip="Wait for it.") from None
-        yield

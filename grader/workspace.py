@@ -4,14 +4,18 @@ import os
 import secrets
 import shutil
 import tomllib
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
+
+from pydantic import NonNegativeInt, model_validator
 
 from assessments.errors import UsageError
 from assessments.items import Record
 from grader.bank import Bank, read_bank
 from grader.errors import WorkspaceError
+from grader.execution import PRELOAD, Engine, Limits
 
 MARKER = "talentpool.toml"
 DEFAULT_DATABASE = "sqlite:///gradebook.db"
@@ -27,10 +31,30 @@ c.ClearSolutions.code_stub = {{"python": "{stub}"}}
 
 
 class Settings(Record):
-    """What `talentpool.toml` may say."""
+    """What `talentpool.toml` may say.
+
+    Args:
+        workers: worker processes; one for each core if 0.
+        preload: modules that are imported once for all notebooks.
+        limits: what one submission may use; assessment_limits: other limits by assessment.
+    """
 
     database: str = DEFAULT_DATABASE
     grace_minutes: float = 2.0
+    workers: NonNegativeInt = 0
+    preload: tuple[str, ...] = PRELOAD
+    limits: Limits = Limits()
+    assessment_limits: Mapping[str, Mapping[str, float]] = {}
+
+    def limits_of(self, assessment: str) -> Limits:
+        """The limits of one assessment; ValueError if one of them is not allowed."""
+        return Limits.model_validate({**self.limits.model_dump(), **self.assessment_limits.get(assessment, {})})
+
+    @model_validator(mode="after")
+    def _limits_are_allowed(self) -> "Settings":
+        for assessment in self.assessment_limits:
+            self.limits_of(assessment)
+        return self
 
 
 class NbgraderFolders(NamedTuple):
@@ -91,6 +115,15 @@ class Workspace(NamedTuple):
         url = self.settings.database
         path = url.removeprefix("sqlite:///")
         return f"sqlite:///{self.root / path}" if path != url and not path.startswith("/") else url
+
+    def limits(self, assessment: str) -> Limits:
+        """What one submission for this assessment may use."""
+        return self.settings.limits_of(assessment)
+
+    @property
+    def engine(self) -> Engine:
+        """How applicants' code is run."""
+        return Engine(hidden=(self.root,), preload=self.settings.preload)
 
     @property
     def grace(self) -> timedelta:

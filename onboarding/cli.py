@@ -16,8 +16,8 @@ from assessments.console import make_console, printable, shown
 from assessments.errors import UsageError
 from assessments.lab import open_lab
 from assessments.packet import Packet
-from grader import course
 from grader.cli import WorkspaceOption, open_store
+from grader.course import authoring
 from grader.export import write_table
 from grader.handout import applicant_folder, bundle_files, issue, write_bundle
 from grader.store import Store, migrate
@@ -56,7 +56,7 @@ def new_workspace(folder: Path, *, starter: bool) -> Workspace:
     if starter:
         policy = files("onboarding").joinpath("starter", POLICY_FILE).read_bytes()
         (workspace.root / POLICY_FILE).write_bytes(policy)
-    course.create_gradebook(workspace)
+    authoring.create_gradebook(workspace)
     migrate(workspace.database_url)
     return workspace
 

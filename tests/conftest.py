@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader import course
+from grader.course import authoring
 from grader.release import gate, release
 from grader.store import Store, migrate
 from grader.workspace import Workspace, create_workspace, find_workspace
@@ -34,7 +34,7 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
     workspace = create_workspace(root, starter=False)
     (workspace.source / "small.toml").write_text(BANK)
     (root / "policy.toml").write_text(POLICY)
-    course.create_gradebook(workspace)
+    authoring.create_gradebook(workspace)
     migrate(workspace.database_url)
     bank = workspace.bank("small")
     store = Store(workspace.database_url)

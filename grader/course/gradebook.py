@@ -50,7 +50,7 @@ class Gradebook:
             connection.execute(update(table).where(mine).values(timestamp=timestamp))
         books = SubmittedNotebook.__table__
         query = select(books.c.notebook_id, books.c.id).where(books.c.assignment_id == found)
-        ids: dict[str, str] = dict(connection.execute(query).tuples().all())
+        ids: dict[str, str] = {notebook_id: row_id for notebook_id, row_id in connection.execute(query)}  # noqa: C416
         return {book.name: ids[book.id] for book in self._paper.notebooks.values() if book.id in ids}
 
     def save(self, connection: Connection, submitted_notebook: str, notebook: str, graded: Scores) -> None:

@@ -11,9 +11,7 @@ from traitlets import Bool, Dict, Integer, List, Unicode
 from grader.course.running import Course
 from grader.course.switches import Switches
 from grader.errors import WorkspaceError
-from grader.execution import Limits
-from grader.pool import Engine
-from grader.sandbox import PRELOAD
+from grader.execution import PRELOAD, Engine, Limits
 
 COURSE_LIMITS = {"wall_seconds": 600.0, "cpu_seconds": 600.0}
 """nbgrader has no limit for a whole notebook."""

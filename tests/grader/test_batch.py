@@ -17,18 +17,20 @@ from nbgrader.api import Gradebook
 from assessments.archive import read_files, write_archive
 from assessments.items import Response
 from assessments.packet import Packet
-from grader.batch import DISPUTED, Batch, Summary
+from grader.batch import Batch, Summary
 from grader.errors import GateError, UnavailableError
 from grader.execution import Executor, Result, Task
+from grader.grading import DISPUTED
 from grader.handout import issue
 from grader.intake import open_path, take_in
+from grader.pool import Inline
 from grader.release import gate, release
-from grader.sandbox import Sandbox
 from grader.scores import item_table, score_table
 from grader.store import Store
 from grader.workspace import COURSE_ID, Workspace
 from onboarding.applicants import register
 from onboarding.demo.conduct import CONDUCTS
+from tests.engines import sandbox, unsafe
 from tests.samples import BANK, NOW, hand_in, reference_answers
 
 pytestmark = pytest.mark.kernel
@@ -36,7 +38,9 @@ pytestmark = pytest.mark.kernel
 
 def grade(workspace: Workspace, store: Store, executor: Executor | None = None) -> Summary:
     """Grade everything."""
-    return Batch(workspace, store, executor or Sandbox()).run([], lambda _row, _graded: None)
+    executor = executor or sandbox()
+    batch = Batch(workspace, store, Inline(executor), isolated=executor.isolated)
+    return batch.run([], lambda _row, _graded: None)
 
 
 def send(
@@ -172,7 +176,7 @@ class FailsOnce:
         self.calls += 1
         if self.calls == 1:
             raise ZeroDivisionError
-        return Sandbox().execute(task)
+        return sandbox().execute(task)
 
 
 def test_a_defect_of_ours_stops_nobody_else(workspace: Workspace, store: Store) -> None:
@@ -257,14 +261,14 @@ def test_a_result_does_not_depend_on_the_process(workspace: Workspace, store: St
 def test_grading_without_a_sandbox_is_recorded(workspace: Workspace, store: Store) -> None:
     """With the submission, where `explain` prints it."""
     send(workspace, store, "ada")
-    grade(workspace, store, Sandbox(isolated=False))
+    grade(workspace, store, unsafe())
     (result,) = store.results()
     assert result.reasons == ("the code was run without a sandbox, as the operator chose",)
-    assert grade(workspace, store, Sandbox(isolated=False)).unchanged == 1
+    assert grade(workspace, store, unsafe()).unchanged == 1
     assert grade(workspace, store).graded == 1
     assert store.results()[0].reasons == ()
     # what was graded safely is not run again without a sandbox
-    assert grade(workspace, store, Sandbox(isolated=False)).unchanged == 1
+    assert grade(workspace, store, unsafe()).unchanged == 1
 
 
 def test_slots_of_an_issued_assessment_stay(workspace: Workspace, store: Store) -> None:

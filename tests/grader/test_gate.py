@@ -13,9 +13,9 @@ from grader.gate import Finding, check
 from grader.handout import bundle_files, issue
 from grader.notebooks import notebook_text
 from grader.release import gate, release
-from grader.sandbox import Sandbox
 from grader.store import Store
 from grader.workspace import Workspace, starter_banks
+from tests.engines import sandbox
 from tests.samples import BANK, NOW, bank_data
 
 pytestmark = pytest.mark.kernel
@@ -29,7 +29,7 @@ def item(data: Data, item_id: str) -> Data:
 
 def findings(bank: Bank) -> list[Finding]:
     """What the gate finds about the notebook as built."""
-    return check(bank, {f"{bank.assessment}.ipynb": notebook_text(notebook_of(bank)).encode()}, Sandbox())
+    return check(bank, {f"{bank.assessment}.ipynb": notebook_text(notebook_of(bank)).encode()}, sandbox())
 
 
 def test_the_sample_passes() -> None:

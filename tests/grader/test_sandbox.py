@@ -4,32 +4,26 @@ import os
 import shutil
 import subprocess
 import tempfile
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from assessments.values import decode
-from grader import sandbox
+from grader import sandbox as module
 from grader.errors import UnavailableError
-from grader.execution import Ending, Limits, Result, Task
+from grader.execution import Ending, Engine, Limits, Result, Task
 from grader.sandbox import Sandbox
 from grader.walls import jail
 from grader.walls.shown import read_only
+from tests.engines import sandbox, unsafe
 
 pytestmark = pytest.mark.kernel
 QUICK = Limits(wall_seconds=4, call_seconds=1)
 
 
-@cache
-def warm() -> Sandbox:
-    """One fork server for all tests."""
-    return Sandbox(preload=["numpy"])
-
-
 def run(*cells: str, calls: tuple[str, ...] = ("f()",), limits: Limits = QUICK) -> Result:
     """Run cells, then calls."""
-    return warm().execute(Task(cells=cells, calls={"q": calls}, limits=limits))
+    return sandbox().execute(Task(cells=cells, calls={"q": calls}, limits=limits))
 
 
 def value(result: Result) -> object:
@@ -214,12 +208,12 @@ def test_too_much_output_is_cut() -> None:
 def test_without_isolation_limits_still_hold() -> None:
     """The explicit choice of the operator's runs the same code."""
     task = Task(cells=("def f(): return 2",), calls={"q": ("f()",)})
-    assert value(Sandbox(isolated=False).execute(task)) == 2
+    assert value(unsafe().execute(task)) == 2
 
 
 def test_a_machine_that_forbids_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Grading is refused with a reason and a remedy, and nobody gets a zero."""
-    monkeypatch.setattr(sandbox, "read_only", lambda: [("/usr", "/dev/null/usr")])
+    monkeypatch.setattr(module, "read_only", lambda: [("/usr", "/dev/null/usr")])
     with pytest.raises(UnavailableError, match="does not allow the sandbox") as caught:
         run("def f(): return 1")
     assert "--unsafe-no-sandbox" in caught.value.tip
@@ -265,7 +259,7 @@ def test_an_interpreter_below_tmp_works_too(monkeypatch: pytest.MonkeyPatch) -> 
     below.chmod(0o755)
     (below / "lib").mkdir()
     (below / "lib" / "there.txt").write_text("yes")
-    monkeypatch.setattr(sandbox, "read_only", lambda: [*read_only(), (str(below), str(below))])
+    monkeypatch.setattr(module, "read_only", lambda: [*read_only(), (str(below), str(below))])
     try:
         assert value(run(f"def f(): return open({str(below / 'lib' / 'there.txt')!r}).read()")) == "yes"
         code = "import tempfile\ndef f():\n    with tempfile.NamedTemporaryFile() as t: return t.write(b'1')"
@@ -281,14 +275,14 @@ def test_folders_of_ours_are_hidden_where_libraries_are_shown(tmp_path: Path, mo
     for folder in ("grader", "workspace", "numpy"):
         (below / folder).mkdir()
         (below / folder / "bank.toml").write_text("key")
-    monkeypatch.setattr(sandbox, "read_only", lambda: [*read_only(), (str(below), str(below))])
+    monkeypatch.setattr(module, "read_only", lambda: [*read_only(), (str(below), str(below))])
     look = (
         f"import os\ndef f(): return [os.listdir({str(below)!r} + '/' + n) for n in ('grader', 'workspace', 'numpy')]"
     )
     try:
         task = Task(cells=(look,), calls={"q": ("f()",)})
-        hidden = [below / "grader", below / "workspace"]
-        assert value(Sandbox(hidden=hidden, preload=[]).execute(task)) == [[], [], ["bank.toml"]]
+        hidden = (below / "grader", below / "workspace")
+        assert value(Sandbox(Engine(hidden=hidden, preload=())).execute(task)) == [[], [], ["bank.toml"]]
     finally:
         shutil.rmtree(below)
 

@@ -8,12 +8,12 @@ import pytest
 
 from assessments.errors import UsageError
 from grader.execution import Task
-from grader.sandbox import Sandbox
 from onboarding.demo.answering import answer, guess
 from onboarding.demo.coding import flawed
 from onboarding.demo.conduct import CONDUCTS, HONEST
 from onboarding.demo.people import people
 from onboarding.demo.story import tell
+from tests.engines import sandbox
 from tests.samples import small_bank
 
 BANK = small_bank()
@@ -59,7 +59,7 @@ def test_flawed_code_is_really_flawed() -> None:
     sources = {flawed(str(entry.key.reference(entry.item)), Random(seed)) for seed in range(12)}
     assert len(sources) > 1
     task = [Task(cells=(source,), calls={"q": tuple(entry.key.calls())}) for source in sorted(sources)]
-    credits = [entry.key.score_values(Sandbox().execute(one).values["q"]).credit for one in task]
+    credits = [entry.key.score_values(sandbox().execute(one).values["q"]).credit for one in task]
     assert min(credits) < 1
 
 
