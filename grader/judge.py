@@ -1,5 +1,6 @@
 """Turns answers and emitted values into points, outside the applicant's process: 0 ≤ points ≤ max."""
 
+import json
 from collections.abc import Mapping
 from enum import StrEnum
 
@@ -8,6 +9,9 @@ from assessments.packet import IssuedSlot, Packet
 from grader.bank import BankItem
 from grader.execution import Result
 from grader.reading import Reading
+
+MAX_RESPONSE_CHARS = 200_000
+"""The longest response that is put on record and shown; longer ones stay in what was handed in."""
 
 
 class Status(StrEnum):
@@ -84,8 +88,13 @@ def _score(slot: IssuedSlot, entry: BankItem, answer: Response, result: Result |
         points=min(max(credit, 0.0), 1.0) * slot.points,
         max_points=slot.points,
         explanation=explanation,
-        response=answer,
+        response=_recorded(answer),
     )
+
+
+def _recorded(answer: Response) -> Response:
+    length = len(json.dumps(answer, ensure_ascii=False))
+    return answer if length <= MAX_RESPONSE_CHARS else f"(a response of {length:,} characters, see what was handed in)"
 
 
 def _credit(slot: IssuedSlot, entry: BankItem, answer: Response, result: Result | None) -> tuple[Status, float, str]:
