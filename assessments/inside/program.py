@@ -11,6 +11,7 @@ import json
 import os
 import resource
 import signal
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -29,6 +30,8 @@ TOO_MUCH_OUTPUT = 98
 EXITED = 99
 """A cell called exit(), which ends a kernel."""
 NO_REPLY = ("CellTimeoutError", "", ["\x1b[0;31mCellTimeoutError\x1b[0m: No reply from kernel before timeout"])
+NO_TRACEBACK = ["ERROR: An error occurred while showtraceback was disabled"]
+"""nbgrader's words."""
 
 
 class CallTimeout(BaseException):
@@ -94,11 +97,12 @@ class _Run:
         if expired:
             outputs.add_error(*NO_REPLY)
         elif problem and not any(problem[0] == output.get("ename") for output in outputs.cells[place]):
-            outputs.add_error(problem[0], problem[1], problem[2] or ["ERROR: the traceback was not shown"])
+            outputs.add_error(problem[0], problem[1], problem[2] or NO_TRACEBACK)
         if cell.get("watched") and (replaced := self._shell.tampered()):
             self._line({"tampered": replaced})
         self._report(place, count)
-        if self._task["outputs"] and self._shell.wants_to_exit:
+        is_last = place + 1 == len(self._task["cells"])
+        if self._task["outputs"] and self._shell.wants_to_exit and not is_last:
             os._exit(EXITED)
 
     def _report(self, place: int, count: int | None) -> None:
@@ -169,6 +173,7 @@ def _close_all_but(*keep: int) -> None:
 def _settle(scratch: Path) -> None:
     """A folder for the notebook, a home beside it."""
     os.environ.update(dict.fromkeys(("HOME", "TMPDIR"), str(scratch)), IPYTHONDIR=f"{scratch}/.ipython")
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     tempfile.tempdir = None
     (scratch / "work").mkdir()
     os.chdir(scratch / "work")

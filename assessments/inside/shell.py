@@ -1,21 +1,23 @@
-"""A notebook's shell without a kernel around it: cells mean what they mean in Jupyter, and can be run after a fork."""
+"""A notebook's kernel without sockets or threads: cells mean what they mean in Jupyter, and can be run after a fork."""
 
 import asyncio
-import builtins
-import getpass
 import importlib
 import os
 import signal
 import sys
+import threading
 from collections.abc import Iterable
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
-from ipykernel.zmqshell import ZMQInteractiveShell
-from IPython.core.error import StdinNotImplementedError
+import ipykernel
+from ipykernel.ipkernel import IPythonKernel
+from ipykernel.kernelapp import IPKernelApp
 from traitlets.config import Config
 
 from assessments.inside import tripwire
-from assessments.inside.outputs import Collector, Stream
+from assessments.inside.outputs import Collector, OutStream
 
 WARM_UP = (
     "1 / 0",
@@ -24,30 +26,29 @@ WARM_UP = (
     "from IPython.display import display as _show; _show('x')",
 )
 PLOT = "import matplotlib.pyplot as _plot; _plot.figure(); _plot.plot([1, 2]); _plot.title('x'); _plot.show()"
+_LAUNCHER = Path(ipykernel.__file__).parents[1] / "ipykernel_launcher.py"
+ARGUMENTS = [str(_LAUNCHER), "-f", "kernel.json", "--HistoryManager.hist_file=:memory:"]
+"""What programs that read their arguments find in a kernel."""
 
-
-class Kernel:
-    """The little of a kernel that libraries ask a shell for."""
-
-    eventloop = None
-    implementation = "ipython"
-
-    def get_parent(self, _channel: str = "shell") -> dict[str, Any]:
-        """No message started this cell."""
-        return {"header": {"msg_id": ""}}
+Problem = tuple[str, str, list[str]]
+"""Name, message and traceback of the error that a cell ended in."""
 
 
 class Shell:
-    """One IPython shell with its collector of outputs; built once, then used in one child after another."""
+    """One IPython kernel with its collector of outputs; built once, then used in one child after another."""
 
     def __init__(self, preload: Iterable[str]) -> None:
         os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
         self.collector = Collector()
         config = Config()
         config.HistoryManager.enabled = False
-        self._ipython = ZMQInteractiveShell.instance(config=config, kernel=Kernel())
-        for part in (self._ipython.displayhook, self._ipython.display_pub):
-            part.session, part.pub_socket = self.collector, None
+        # libraries ask the application whether they are in a notebook
+        application = IPKernelApp.instance(config=config)
+        application.kernel = IPythonKernel.instance(parent=application, session=self.collector, log=application.log)
+        self._kernel: Any = application.kernel
+        self._kernel.shell_channel_thread = SimpleNamespace(parent_thread=threading.main_thread())
+        self._execute = self._kernel.do_execute
+        self._ipython = self._kernel.shell
         self._ipython.displayhook.topic = b"execute_result"
         self._ipython.extension_manager.load_extension("storemagic")
         for name in preload:
@@ -71,60 +72,59 @@ class Shell:
         return tripwire.replaced(self._original, tripwire.parts(self._ipython))
 
     def begin(self, limit_bytes: int) -> None:
-        """Start a notebook in this process: outputs are collected from here on, nobody answers questions."""
+        """Start a notebook in this process: outputs are collected from here on."""
         self.collector.begin(limit_bytes)
-        sys.stdout, sys.stderr = Stream(self.collector, "stdout"), Stream(self.collector, "stderr")
-        sys.argv[:] = ["ipykernel_launcher.py"]
-        builtins.input = getpass.getpass = _nobody_answers
+        sys.stdout, sys.stderr = (OutStream(self.collector, name) for name in ("stdout", "stderr"))
+        sys.argv[:] = ARGUMENTS
         if numpy := sys.modules.get("numpy"):
             # forked processes would otherwise all draw the same numbers
             numpy.random.seed()
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        self._loop = asyncio.new_event_loop()
-        asyncio.set_event_loop(self._loop)
+        _find_modules_beside()
+        self._open_loop()
 
-    def run(self, place: int, source: str, cell_id: str | None = None) -> tuple[int, tuple[str, str, list[str]] | None]:
-        """Run one cell; returns its execution count, and name, message and traceback of the error that it ended in.
+    def run(self, place: int, source: str, cell_id: str | None = None) -> tuple[int, Problem | None]:
+        """Run one cell; returns its execution count and the error that it ended in.
 
         Raises:
             BaseException: whatever reaches the top where IPython itself was replaced by the cell.
         """
         self.collector.open_cell(place)
+        cause = {"header": {"msg_id": str(place)}}
+        self._kernel.set_parent(b"", cause)
+        self._ipython.set_parent(cause)
+        _look_again()
         try:
-            result = self._loop.run_until_complete(self._execute(source, cell_id))
+            reply = self._loop.run_until_complete(self._reply(source, cell_id))
         finally:
             self.collector.collect()
-        error = result.error_before_exec or result.error_in_exec
-        shown = getattr(self._ipython, "_last_traceback", None) or []
-        problem = None if result.success else (type(error).__name__, str(error), list(shown))
-        return self._ipython.execution_count - 1, problem
+        for answer in self.collector.widgets.replies():
+            self._kernel.comm_manager.comm_msg(None, b"", answer)
+        problem = None
+        if reply["status"] == "error":
+            problem = reply["ename"], reply["evalue"], list(reply["traceback"])
+        return reply["execution_count"], problem
 
-    async def _execute(self, source: str, cell_id: str | None) -> Any:
-        """As a kernel does it: an event loop is running, and cells with await are awaited in it."""
-        shell = self._ipython
-        failure = None
-        try:
-            transformed = shell.transform_cell(source)
-        except Exception:
-            transformed, failure = source, sys.exc_info()
-        more = {"transformed_cell": transformed, "preprocessing_exc_tuple": failure}
-        if not shell.should_run_async(source, **more):
-            return shell.run_cell(source, store_history=True, cell_id=cell_id)
-        result = None
-        try:
-            result = await shell.run_cell_async(source, store_history=True, cell_id=cell_id, **more)
-        finally:
-            shell.events.trigger("post_execute")
-            shell.events.trigger("post_run_cell", result)
-        return result
+    async def _reply(self, source: str, cell_id: str | None) -> dict[str, Any]:
+        reply: dict[str, Any] = await self._execute(source, False, cell_id=cell_id)
+        self.collector.close_cell()
+        return reply
+
+    def _open_loop(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(self._loop)
+        # what a kernel asks of tornado's loop around this one
+        self._kernel.io_loop = SimpleNamespace(
+            add_callback=self._loop.call_soon_threadsafe, call_later=self._loop.call_later, stop=self._loop.stop
+        )
 
     def _warm_up(self) -> None:
         """Show one traceback, one picture and so on, in a child of its own names, as the first of each is slow."""
         streams = sys.stdout, sys.stderr
         descriptors = [os.dup(number) for number in (1, 2)]
         self.collector.begin(100_000_000)
-        sys.stdout, sys.stderr = (Stream(self.collector, name) for name in ("stdout", "stderr"))
-        self._loop = asyncio.new_event_loop()
+        sys.stdout, sys.stderr = (OutStream(self.collector, name) for name in ("stdout", "stderr"))
+        self._open_loop()
         plots = [PLOT] if "matplotlib.pyplot" in sys.modules else []
         for source in (*WARM_UP, *plots):
             self.run(0, source)
@@ -137,5 +137,17 @@ class Shell:
             os.close(copy)
 
 
-def _nobody_answers(*_args: Any, **_kwargs: Any) -> str:
-    raise StdinNotImplementedError("raw_input was called, but this frontend does not support input requests.")
+def _find_modules_beside() -> None:
+    """As in a kernel: modules beside the notebook come after the standard library, before installed packages."""
+    places = [place for place, path in enumerate(sys.path) if path.endswith(("site-packages", "dist-packages"))]
+    sys.path.insert(places[0] if places else 0, "")
+    # a name that is free in a kernel
+    for name in [name for name in sys.modules if name.partition(".")[0] == "grader"]:
+        del sys.modules[name]
+
+
+def _look_again() -> None:
+    """A module that the last cell wrote is found even if the clock has not moved since."""
+    finder: Any = sys.path_importer_cache.get(str(Path.cwd()))
+    if finder:
+        finder.invalidate_caches()

@@ -1,0 +1,1 @@
+"""Plain nbgrader courses graded by this kit, compared with nbgrader itself."""
