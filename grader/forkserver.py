@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from grader.errors import UnavailableError
 from grader.execution import Ending, Limits
@@ -22,6 +22,8 @@ START_SECONDS = 60.0
 GRACE_SECONDS = 3.0
 """How much longer than its limit a cell may be silent before its process is ended."""
 _ROOT = Path(__file__).parents[1]
+PROGRAM = "assessments.inside.program:Program"
+"""What runs inside: built once with the modules to preload, then its `run(task, channel)` in each child."""
 _START = "import sys; sys.path.insert(0, {root!r}); from grader.walls.server import main; main()"
 
 
@@ -33,22 +35,102 @@ class Run(NamedTuple):
     exit_code: int
 
 
-class ForkServer:
+class Warm:
+    """A connection to a warm interpreter; may be given to another process of ours.
+
+    Args:
+        control: the socket over which it is asked for children.
+        mount_point: an empty folder; every child puts its private root together there, unseen by the others.
+        address_space: what a child has at the start, in bytes.
+    """
+
+    def __init__(self, control: socket.socket, mount_point: Path, address_space: int) -> None:
+        self._control, self.mount_point, self.address_space = control, mount_point, address_space
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can still be asked."""
+        try:
+            return self._control.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) != b""
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+
+    def run(self, walls: Walls, task: bytes, limits: Limits) -> Run:
+        """Run one task in a new child; when this returns, nothing that it started is left.
+
+        Raises:
+            UnavailableError: this machine does not allow the sandbox, or the server is gone.
+        """
+        reader, writer = os.pipe()
+        with os.fdopen(reader, "rb"), os.fdopen(writer, "wb") as channel, self.start(walls, task, writer) as leash:
+            channel.close()
+            content, cut_short = _read(reader, leash, limits)
+            return Run(content, *_finish(leash, cut_short))
+
+    def start(self, walls: Walls, task: bytes, channel: int, seconds: float | None = None) -> socket.socket:
+        """Start one task in a new child and return its leash, as `grader.walls.server` has it.
+
+        Args:
+            channel: an open file for what comes out.
+            seconds: when to end it at the latest.
+
+        Raises:
+            UnavailableError: the server is gone.
+        """
+        leash, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs, os.fdopen(os.memfd_create("task"), "wb+") as task_file:
+            task_file.write(task)
+            task_file.seek(0)
+            try:
+                self._ask({"walls": walls._asdict(), "seconds": seconds}, task_file.fileno(), channel, theirs.fileno())
+            except UnavailableError:
+                leash.close()
+                raise
+        return leash
+
+    def branch(self) -> "Warm":
+        """A second server, forked from this one: warm at once, and sharing its memory.
+
+        Raises:
+            UnavailableError: the server is gone.
+        """
+        control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self._ask({"branch": True}, theirs.fileno())
+        if _first_byte(control) != READY:
+            control.close()
+            raise UnavailableError("the fork server is gone")
+        return Warm(control, self.mount_point, self.address_space)
+
+    def close(self) -> None:
+        """End it with all that it started."""
+        self._control.close()
+
+    def _ask(self, order: dict[str, Any], *files: int) -> None:
+        try:
+            socket.send_fds(self._control, [json.dumps(order).encode()], list(files))
+        except OSError as error:
+            raise UnavailableError(f"the fork server is gone: {error.strerror}") from None
+
+
+class ForkServer(Warm):
     """A warm interpreter in a process of its own.
 
     Args:
         preload: modules to import once, for all notebooks.
+        program: what runs inside.
 
     Raises:
         UnavailableError: it did not start.
     """
 
-    def __init__(self, preload: Sequence[str]) -> None:
+    def __init__(self, preload: Sequence[str], program: str = PROGRAM) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="talentpool-"))
-        self.mount_point = self.folder / "root"
-        self.mount_point.mkdir()
-        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        settings = json.dumps({"preload": list(preload)})
+        (self.folder / "root").mkdir()
+        control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        settings = json.dumps({"preload": list(preload), "program": program})
         command = [sys.executable, "-I", "-B", "-c", _START.format(root=str(_ROOT)), str(theirs.fileno()), settings]
         with theirs, (self.folder / "stderr").open("wb") as stderr:
             self._process = subprocess.Popen(
@@ -58,35 +140,21 @@ class ForkServer:
                 stderr=stderr,
                 pass_fds=[theirs.fileno()],
                 env=environment(str(self.folder)),
-                cwd=self.mount_point,
+                cwd=self.folder / "root",
                 start_new_session=True,
             )
+        super().__init__(control, self.folder / "root", 0)
         self._await_ready()
         self.address_space = _virtual_bytes(self._process.pid)
 
     @property
-    def alive(self) -> bool:
-        """Whether it can still be asked."""
-        return self._process.poll() is None
-
-    def run(self, walls: Walls, task: bytes, limits: Limits) -> Run:
-        """Run one task in a new child; when this returns, nothing that it started is left.
-
-        Raises:
-            UnavailableError: this machine does not allow the sandbox, or the server is gone.
-        """
-        leash, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with leash:
-            reader = self._ask(walls, task, theirs)
-            try:
-                content, cut_short = _read(reader, leash, limits)
-            finally:
-                os.close(reader)
-            return Run(content, *_finish(leash, cut_short))
+    def process_id(self) -> int:
+        """The server's process id."""
+        return self._process.pid
 
     def close(self) -> None:
         """End it with all that it started."""
-        self._control.close()
+        super().close()
         try:
             self._process.wait(timeout=GRACE_SECONDS)
         except subprocess.TimeoutExpired:
@@ -94,32 +162,23 @@ class ForkServer:
             self._process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _ask(self, walls: Walls, task: bytes, theirs: socket.socket) -> int:
-        """Send a request; returns the reading end of the channel."""
-        reader, writer = os.pipe()
-        with theirs, os.fdopen(writer, "wb"), os.fdopen(os.memfd_create("task"), "wb+") as task_file:
-            task_file.write(task)
-            task_file.seek(0)
-            files = [task_file.fileno(), writer, theirs.fileno()]
-            try:
-                socket.send_fds(self._control, [json.dumps(walls._asdict()).encode()], files)
-            except OSError as error:
-                os.close(reader)
-                raise UnavailableError(f"the fork server is gone: {error.strerror}") from None
-        return reader
-
     def _await_ready(self) -> None:
-        self._control.settimeout(START_SECONDS)
-        try:
-            ready = self._control.recv(1)
-        except OSError:
-            ready = b""
-        self._control.settimeout(None)
-        if ready != READY:
+        if _first_byte(self._control) != READY:
             self._process.kill()
             reason = (self.folder / "stderr").read_bytes()[-2_000:].decode(errors="replace").strip()
             self.close()
             raise UnavailableError(f"the fork server did not start: {(reason.splitlines() or ['no reason given'])[-1]}")
+
+
+def _first_byte(control: socket.socket) -> bytes:
+    """What a new server says first; nothing if it does not get that far."""
+    control.settimeout(START_SECONDS)
+    try:
+        return control.recv(1)
+    except OSError:
+        return b""
+    finally:
+        control.settimeout(None)
 
 
 def environment(home: str) -> dict[str, str]:
@@ -173,8 +232,13 @@ def _finish(leash: socket.socket, cut_short: Ending | None) -> tuple[Ending | No
         messages.append(message)
     if len(messages) == 2 and messages[0] == READY:
         return cut_short, int(messages[1])
-    reason = messages[0][1:].decode(errors="replace") if messages and messages[0].startswith(FAILED) else "it was ended"
-    raise UnavailableError(
+    raise not_allowed(messages[0] if messages else b"")
+
+
+def not_allowed(message: bytes) -> UnavailableError:
+    """The error for what a guard said instead of READY."""
+    reason = message[1:].decode(errors="replace") if message.startswith(FAILED) else "it was ended"
+    return UnavailableError(
         f"this machine does not allow the sandbox: {reason}",
         tip="See: talentpool doctor. Or accept the risk with --unsafe-no-sandbox (it is recorded).",
     )

@@ -15,6 +15,8 @@ from grader.batch import Batch, Summary
 from grader.cli import AssessmentArguments, UnsafeOption, WorkspaceOption, chosen, open_store
 from grader.cluster import Cluster
 from grader.course.command import grade_course
+from grader.doctor import examine
+from grader.errors import WorkspaceError
 from grader.execution import Engine
 from grader.folder import find_course
 from grader.intake import receipt, take_in_inbox
@@ -115,3 +117,26 @@ def _print_summary(summary: Summary) -> None:
         f"{summary.unchanged} unchanged",
         soft_wrap=True,
     )
+
+
+@app.command("doctor")
+def doctor_command(
+    workspace: WorkspaceOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+) -> None:
+    """Say what this machine offers for grading, what is missing, and what to do about it."""
+    try:
+        place: Workspace | None = find_workspace(workspace)
+    except WorkspaceError:
+        place = None
+    checks = list(examine(place.engine if place else Engine(), place.database_url if place else None))
+    if as_json:
+        print(json.dumps([check.model_dump() for check in checks]))
+    else:
+        for check in checks:
+            mark = "ok  " if check.holds else ("FAIL" if check.needed else "none")
+            console.print(f"{mark} {check.name}: {check.found}", markup=False, soft_wrap=True)
+            if check.remedy:
+                console.print(f"     {check.remedy}", style="dim", markup=False, soft_wrap=True)
+    if not all(check.holds for check in checks if check.needed):
+        raise typer.Exit(1)

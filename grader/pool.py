@@ -6,13 +6,15 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from functools import cache
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from grader.errors import UnavailableError
 from grader.execution import Engine, Executor
+from grader.forkserver import ForkServer, Warm
 from grader.sandbox import Sandbox
 
 ATTEMPTS = 3
@@ -21,6 +23,8 @@ PATIENCE_SECONDS = 2.0
 """After this time a job counts as slow, and another worker is started beside it while others wait."""
 MOST_EXTRA = 3
 """Extra workers for each regular one, at most: slow jobs sleep or loop, but memory is finite."""
+
+MOST_LOST_AT_START = 5
 
 Job = TypeVar("Job")
 Answer = TypeVar("Answer")
@@ -67,33 +71,41 @@ class Inline:
 
 
 class _Worker:
-    """One process and what it is doing."""
+    """One process and what it is doing.
 
-    def __init__(self, engine: Engine) -> None:
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["grader.work"])
-        self.connection, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs, engine), daemon=True)
+    Args:
+        warm: where it gets its sandboxes from; it passes to the process.
+    """
+
+    def __init__(self, engine: Engine, warm: Warm) -> None:
+        self.connection, theirs = _context().Pipe()
+        self.process = _context().Process(target=_serve, args=(theirs, engine, warm), daemon=True)
         self.process.start()
         theirs.close()
+        warm.close()
+        self.ready = False
         self.job: Any = None
         self.attempts = 0
         self.since = 0.0
 
+    @property
+    def is_free(self) -> bool:
+        return self.ready and self.job is None
+
     def give(self, function: Function[Any, Any], job: Any, attempts: int) -> bool:
         """Hand over a job; False if the process is gone."""
-        self.job, self.attempts, self.since = job, attempts, time.monotonic()
         try:
             self.connection.send((function, job))
         except OSError:
             return False
+        self.job, self.attempts, self.since = job, attempts, time.monotonic()
         return True
 
     def is_slow(self, now: float) -> bool:
         return self.job is not None and now - self.since > PATIENCE_SECONDS
 
     def close(self) -> None:
-        """End it; it ends its fork server when the connection closes."""
+        """End it; its fork server ends with the connection."""
         self.connection.close()
         self.process.join(timeout=10)
         if self.process.is_alive():
@@ -112,7 +124,12 @@ class Pool:
     def __init__(self, engine: Engine, size: int | None = None) -> None:
         self._engine = engine
         self._size = size or len(os.sched_getaffinity(0))
-        self._workers = [_Worker(engine) for _ in range(self._size)]
+        self._workers: list[_Worker] = []
+        self._lost_at_start = 0
+        # both start importing while the caller goes on
+        _context()
+        forkserver.ensure_running()
+        self._template = ForkServer(engine.preload)
 
     def __enter__(self) -> "Pool":
         return self
@@ -120,6 +137,7 @@ class Pool:
     def __exit__(self, *_exception: object) -> None:
         for worker in self._workers:
             worker.close()
+        self._template.close()
 
     @property
     def process_ids(self) -> list[int]:
@@ -127,27 +145,27 @@ class Pool:
         return [worker.process.pid or 0 for worker in self._workers]
 
     def run(self, function: Function[Job, Answer], jobs: Iterable[Job]) -> Iterator[Finished[Job, Answer]]:
-        """Every job once, in the order in which they get done. Jobs are taken from `jobs` only as workers get free."""
+        """Every job once, in the order in which they get done. Jobs are taken from `jobs` only as workers get free.
+
+        Raises:
+            UnavailableError: workers cannot be started.
+        """
         waiting: deque[tuple[Job, int]] = deque()
-        source = iter(jobs)
-        more = True
-        while True:
+        source, more = iter(jobs), True
+        while len(self._workers) < self._size:
+            self._add()
+        while more or waiting or any(worker.job is not None for worker in self._workers):
             more = self._hand_out(function, source, waiting) if more or waiting else False
-            busy = {worker.connection: worker for worker in self._workers if worker.job is not None}
-            if not busy and not waiting and not more:
-                return
-            ready = wait(list(busy), timeout=PATIENCE_SECONDS / 4 if more or waiting else None)
-            for connection in ready:
-                finished = self._receive(busy[connection], waiting)  # type: ignore[index]
-                if finished:
+            talking: dict[Any, _Worker] = {worker.connection: worker for worker in self._workers if not worker.is_free}
+            for connection in wait(list(talking), timeout=PATIENCE_SECONDS / 4 if more or waiting else None):
+                if finished := self._receive(talking[connection], waiting):
                     yield finished
 
     def _hand_out(
         self, function: Function[Job, Answer], source: Iterator[Job], waiting: deque[tuple[Job, int]]
     ) -> bool:
         """Give every free worker a job; whether there may be more of them."""
-        self._grow_if_stuck()
-        while worker := next((worker for worker in self._workers if worker.job is None), None):
+        while worker := next((worker for worker in self._workers if worker.is_free), None):
             job, attempts = waiting.popleft() if waiting else (next(source, None), 0)
             if job is None:
                 return False
@@ -155,6 +173,7 @@ class Pool:
                 # it died while it had nothing to do
                 waiting.append((job, attempts))
                 self._swap(worker)
+        self._grow_if_stuck()
         return True
 
     def _grow_if_stuck(self) -> None:
@@ -162,7 +181,7 @@ class Pool:
         now = time.monotonic()
         prompt = sum(not worker.is_slow(now) for worker in self._workers)
         if prompt < self._size and len(self._workers) < self._size * (1 + MOST_EXTRA):
-            self._workers.append(_Worker(self._engine))
+            self._add()
 
     def _receive(self, worker: _Worker, waiting: deque[tuple[Any, int]]) -> Finished[Any, Any] | None:
         """What a worker has to say; one that died has its job tried again by another."""
@@ -170,31 +189,51 @@ class Pool:
             answer, problem = worker.connection.recv()
         except (EOFError, OSError):
             return self._replace(worker, waiting)
+        if not worker.ready:
+            worker.ready = True
+            return None
         job, worker.job = worker.job, None
         return Finished(job, answer, problem)
 
-    def _swap(self, worker: _Worker) -> None:
-        self._workers.remove(worker)
-        worker.close()
-        self._workers.append(_Worker(self._engine))
-
     def _replace(self, worker: _Worker, waiting: deque[tuple[Any, int]]) -> Finished[Any, Any] | None:
+        self._lost_at_start += not worker.ready
+        if self._lost_at_start > MOST_LOST_AT_START:
+            raise UnavailableError("worker processes die while they start", tip="See: talentpool doctor.")
         self._swap(worker)
+        if worker.job is None:
+            return None
         if worker.attempts < ATTEMPTS:
             waiting.append((worker.job, worker.attempts))
             return None
         return Finished(worker.job, None, f"the worker process died {ATTEMPTS} times")
 
+    def _swap(self, worker: _Worker) -> None:
+        self._workers.remove(worker)
+        worker.close()
+        self._add()
 
-def _serve(connection: Connection, engine: Engine) -> None:
+    def _add(self) -> None:
+        if not self._template.alive:
+            self._template.close()
+            self._template = ForkServer(self._engine.preload)
+        self._workers.append(_Worker(self._engine, self._template.branch()))
+
+
+@cache
+def _context() -> Any:
+    """Workers are forked from a process that has imported what they need and holds nothing else."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["grader.work"])
+    return context
+
+
+def _serve(connection: Connection, engine: Engine, warm: Warm) -> None:
     """A worker: one job after another until the connection closes."""
-    with Sandbox(engine) as executor:
-        # a machine that does not allow it says so again, for the record, when a job needs it
-        with suppress(UnavailableError):
-            executor.warm_up()
-        while True:
-            try:
+    with Sandbox(engine, warm) as executor:
+        try:
+            connection.send((None, "ready"))
+            while True:
                 function, job = connection.recv()
                 connection.send(attempt(function, job, executor))
-            except (EOFError, OSError, KeyboardInterrupt):
-                return
+        except (EOFError, OSError, KeyboardInterrupt):
+            return

@@ -11,8 +11,9 @@ from typing import Any
 from assessments.inside.program import EXITED, MAX_LINE_BYTES, TOO_MUCH_OUTPUT
 from grader.errors import UnavailableError
 from grader.execution import CellOutput, Ending, Engine, Limits, Result, Task
-from grader.forkserver import ForkServer, Run
+from grader.forkserver import ForkServer, Run, Warm
 from grader.scoring.base import Value
+from grader.walls.cgroup import Group, group_folders
 from grader.walls.jail import SCRATCH, Walls
 from grader.walls.shown import hidden_folders, read_only
 
@@ -22,13 +23,19 @@ _ENDINGS = {0: Ending.COMPLETE, TOO_MUCH_OUTPUT: Ending.TOO_MUCH_OUTPUT, EXITED:
 
 
 class Sandbox:
-    """A forked child of a warm interpreter for each task; the interpreter is started with the first."""
+    """A forked child of a warm interpreter for each task.
 
-    def __init__(self, engine: Engine = DEFAULT) -> None:
+    Args:
+        engine: how code is run.
+        warm: the interpreter; one of its own is started with the first task if there is none, or if it ends.
+    """
+
+    def __init__(self, engine: Engine = DEFAULT, warm: Warm | None = None) -> None:
         self.isolated = engine.isolated
         self._hidden = hidden_folders(engine.hidden)
         self._preload = engine.preload
-        self._server: ForkServer | None = None
+        self._server = warm
+        self._group: Group | None = None
 
     def __enter__(self) -> "Sandbox":
         return self
@@ -40,14 +47,12 @@ class Sandbox:
         """End the fork server; the next task starts another one."""
         if self._server:
             self._server.close()
-        self._server = None
+        if self._group:
+            self._group.close()
+        self._server = self._group = None
 
     def __del__(self) -> None:
         self.close()
-
-    def warm_up(self) -> None:
-        """Start the fork server now instead of with the first task; UnavailableError if it does not start."""
-        self._warm()
 
     def execute(self, task: Task) -> Result:
         """Run one task.
@@ -64,7 +69,7 @@ class Sandbox:
                 run = server.run(self._walls(server, task.limits), _message(task, scratch), task.limits)
         return _result(task, run, time.monotonic() - started)
 
-    def _warm(self) -> ForkServer:
+    def _warm(self) -> Warm:
         if self._server is None or not self._server.alive:
             self.close()
             try:
@@ -73,7 +78,10 @@ class Sandbox:
                 raise UnavailableError(f"the fork server could not be started: {error}") from None
         return self._server
 
-    def _walls(self, server: ForkServer, limits: Limits) -> Walls:
+    def _walls(self, server: Warm, limits: Limits) -> Walls:
+        if self._group is None:
+            self._group = Group(group_folders())
+        self._group.limit(limits)
         return Walls(
             isolated=self.isolated,
             mount_point=str(server.mount_point),
@@ -82,7 +90,7 @@ class Sandbox:
             hidden=self._hidden,
             scratch_bytes=limits.scratch_bytes,
             limits=rlimits(limits, server.address_space),
-            groups=[],
+            groups=self._group.processes_files(),
         )
 
 

@@ -66,7 +66,8 @@ def grade_course(
     summary = {name: counts[name] for name in ("graded", "failed", "unavailable")}
     seconds = round(time.monotonic() - started, 3)
     if as_json:
-        print(json.dumps({"submissions": len(done), **summary, "wall_seconds": seconds}))
+        cells = round(sum(recorded.cell_seconds for recorded in done), 3)
+        print(json.dumps({"submissions": len(done), **summary, "wall_seconds": seconds, "cell_seconds": cells}))
     else:
         parts = f"{summary['graded']} graded, {summary['failed']} not gradable, {summary['unavailable']} unavailable"
         console.print(f"{len(done)} submissions in {seconds:.1f} s: {parts}", soft_wrap=True)

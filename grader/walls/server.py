@@ -5,17 +5,21 @@ sees a key or a database: it gets files that are open already, and passes them o
 """
 
 import gc
+import importlib
 import json
 import os
 import select
 import signal
 import socket
 import sys
+import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from grader.walls.jail import Walls, enter, leave, may_be_nobody
+from grader.walls.shared import owners, share
 from grader.walls.system import PR_SET_PDEATHSIG, libc
 
 MAX_REQUEST_BYTES = 200_000
@@ -27,9 +31,8 @@ def main() -> None:
     """Serve until the control socket closes."""
     control = socket.socket(fileno=int(sys.argv[1]))
     settings = json.loads(sys.argv[2])
-    from assessments.inside.program import Program
-
-    program = Program(settings["preload"])
+    module, name = settings["program"].split(":")
+    program = getattr(importlib.import_module(module), name)(settings["preload"])
     # children are nobody's business here
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     gc.collect()
@@ -39,24 +42,34 @@ def main() -> None:
         request, files, _, _ = socket.recv_fds(control, MAX_REQUEST_BYTES, 3)
         if not request:
             return
+        order = json.loads(request)
         if os.fork() == 0:
             control.close()
-            _guard(Walls(**json.loads(request)), program.run, *files)
+            if "branch" in order:
+                control = socket.socket(fileno=files[0])
+                control.send(READY)
+                continue
+            _guard(Walls(**order["walls"]), order["seconds"], program.run, *files)
         for file in files:
             os.close(file)
 
 
-def _guard(walls: Walls, run: Callable[[int, int], Any], task: int, channel: int, leash: int) -> None:
+def _guard(
+    walls: Walls, seconds: float | None, run: Callable[[int, int], Any], task: int, channel: int, leash: int
+) -> None:
     """Between outside and inside: starts the first process inside, ends everything when the leash is let go.
 
-    Does not return. Sends READY and the exit code over the leash, or FAILED and the reason.
+    Does not return. Sends READY and the exit code over the leash, or FAILED and the reason. A byte that comes over the
+    leash is a signal to pass on; after so many seconds (None: never) it is over as well.
     """
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     holder = socket.socket(fileno=leash)
     as_root = may_be_nobody()
     try:
+        names = owners(walls, as_root=as_root)
         leave(walls, as_root=as_root)
+        share(walls, names)
         child = os.fork()
     except OSError as error:
         holder.send(FAILED + str(error).encode())
@@ -65,18 +78,34 @@ def _guard(walls: Walls, run: Callable[[int, int], Any], task: int, channel: int
         _inside(walls, run, task, channel, holder, as_root=as_root)
     for file in (task, channel):
         os.close(file)
-    process = os.pidfd_open(child)
-    select.select([process, holder.fileno()], [], [])
-    try:
+    _watch(child, holder, seconds)
+    with suppress(ProcessLookupError):
         os.kill(child, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     # the kernel ends all processes of a pid namespace with its first, and reports that one last
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     try:
         holder.send(str(code if code >= 0 else 128 - code).encode())
     finally:
         os._exit(0)
+
+
+def _watch(child: int, holder: socket.socket, seconds: float | None) -> None:
+    """Pass signals on to the child's process group until it ends, the leash is let go, or its time is over."""
+    until = time.monotonic() + seconds if seconds else None
+    process = os.pidfd_open(child)
+    while True:
+        left = max(0, until - time.monotonic()) if until else None
+        readable, _, _ = select.select([process, holder.fileno()], [], [], left)
+        if readable != [holder.fileno()]:
+            return
+        try:
+            number = holder.recv(1)
+        except ConnectionError:
+            return
+        if not number:
+            return
+        with suppress(ProcessLookupError):
+            os.killpg(child, number[0])
 
 
 def _inside(
