@@ -157,7 +157,7 @@ def _cells(notebook: Any, source: Path, paper: Paper) -> Iterator[Part]:
         folded = name in paper.locked and cell.metadata.jupyter.source_hidden
         part = Part(
             grade_id=name,
-            title=_title(own),
+            title="Question" if folded and grade else _title(own),
             source=None if folded or not text.strip() else _source(cell, text, lexer, source.parent),
             outputs=list(_outputs(cell, grade, paper.hides)) if cell.cell_type == "code" else [],
             score=grade.score if grade else None,

@@ -207,6 +207,7 @@ def test_feedback_on_an_assessment(workspace: Workspace) -> None:
     assert talentpool("feedback", *root).code == 0
     html = (workspace.root / "feedback" / "ada" / "small" / "small.html").read_text()
     assert "Select every even number." in html
+    assert "Question <code>q1</code>" in html
     assert "0 of 2 points" in html
     assert "form.slot" not in html
     assert "stay hidden" not in html
