@@ -80,3 +80,14 @@ def test_what_is_no_zip_is_one_clear_line(content: bytes, tmp_path: Path) -> Non
     path.write_bytes(content)
     with pytest.raises(BundleError, match="no readable zip"):
         read_files(path)
+
+
+def test_a_name_stands_for_one_file(tmp_path: Path) -> None:
+    """Otherwise people and programs would see different ones."""
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as stream:
+        stream.writestr("a.txt", b"right")
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            stream.writestr("a.txt", b"wrong")
+    with pytest.raises(BundleError, match="is in the archive twice"):
+        read_files(path)

@@ -1,0 +1,5 @@
+# mypy: ignore-errors
+import os
+
+os.system("touch /tmp/talentpool-was-here")
+c.ServerApp.token = ""
