@@ -1,0 +1,111 @@
+"""Runs one kernel: a warm IPython in the forked process itself, or another kernel's command in its place."""
+
+import atexit
+import importlib
+import io
+import json
+import os
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from grader.walls import landlock
+from grader.walls.jail import SCRATCH
+
+CONNECTION = "/connection"
+"""Where the folder with the sockets and the connection file is seen inside."""
+_ROOT = str(Path(__file__).parents[2])
+IPYTHON = (
+    *("ipykernel.kernelapp", "ipykernel.debugger", "ipykernel.zmqshell", "IPython.core.debugger"),
+    *("IPython.core.completerlib", "IPython.extensions.storemagic", "sqlite3", "tornado.platform.asyncio"),
+)
+"""What an IPython kernel imports until it is ready."""
+READ = landlock.EXECUTE | landlock.READ_FILE | landlock.READ_DIR
+REMOVE_FILE, MAKE_SOCKET, EVERYTHING = 1 << 5, 1 << 9, (1 << 16) - 1
+SPECIAL_FILES = 1 << 6 | MAKE_SOCKET | 1 << 10 | 1 << 11 | 1 << 12
+"""Character devices, sockets, pipes, block devices, symbolic links."""
+
+
+class KernelProgram:
+    """What a fork server keeps ready; `run` is called in a child, once.
+
+    Args:
+        preload: modules to import; none if only other kernels' commands are to be run.
+    """
+
+    def __init__(self, preload: Sequence[str]) -> None:
+        os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
+        for name in preload:
+            importlib.import_module(name)
+        if preload:
+            _warm_up()
+
+    def run(self, task_file: int, output: int) -> None:
+        """Be a kernel until it is shut down. Threads and sockets come into being here, after the fork."""
+        with os.fdopen(task_file, "rb") as stream:
+            task = json.load(stream)
+        _confine(task["folder"])
+        os.chdir(task["folder"])
+        for number in (1, 2):
+            os.dup2(output, number)
+        os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+        if task["warm"]:
+            _be_ipython(task)
+        else:
+            _become(task)
+
+
+def _confine(folder: str) -> None:
+    """Nothing is left beside the notebook that would lead astray whoever reads its folder later."""
+    connection = READ | landlock.WRITE_FILE | REMOVE_FILE | MAKE_SOCKET
+    shared = {folder: EVERYTHING & ~SPECIAL_FILES, CONNECTION: connection}
+    landlock.confine({"/": READ, "/dev": EVERYTHING, SCRATCH: EVERYTHING, **shared})
+
+
+def _become(task: dict[str, Any]) -> None:
+    """Another kernel's command in the place of this process."""
+    # Python ignores these, and a command would inherit that
+    for number in (signal.SIGPIPE, signal.SIGXFSZ):
+        signal.signal(number, signal.SIG_DFL)
+    os.execve(task["command"][0], task["command"], task["environment"])
+
+
+def _be_ipython(task: dict[str, Any]) -> None:
+    """What `python -m ipykernel_launcher` does, without the imports."""
+    from ipykernel.kernelapp import IPKernelApp
+
+    os.environ.clear()
+    os.environ.update(task["environment"])
+    time.tzset()
+    tempfile.tempdir = None
+    sys.dont_write_bytecode = False
+    sys.path.remove(_ROOT)
+    sys.argv[:] = ["ipykernel_launcher.py", *task["arguments"]]
+    if numpy := sys.modules.get("numpy"):
+        # forked processes would otherwise all draw the same numbers
+        numpy.random.seed()
+    # a parent of 1 is never looked for: whoever waits outside ends this process
+    app = IPKernelApp.instance(parent_handle=1)
+    app.initialize(task["arguments"])
+    app.start()
+    atexit._run_exitfuncs()
+
+
+def _warm_up() -> None:
+    """The first traceback and the first picture are slow; both are made here without a shell, which could not fork."""
+    from IPython.core.ultratb import AutoFormattedTB
+
+    try:
+        importlib.import_module("no module has this name")
+    except ImportError:
+        AutoFormattedTB().structured_traceback(*sys.exc_info())
+    if "matplotlib" in sys.modules:
+        from matplotlib.figure import Figure
+
+        figure = Figure()
+        figure.subplots().set_title("x")
+        figure.savefig(io.BytesIO())

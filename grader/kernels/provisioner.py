@@ -1,0 +1,184 @@
+"""The kernel provisioner `talentpool-sandbox`: any Jupyter client's kernels start warm and inside the walls."""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.provisioning import LocalProvisioner
+from pydantic import ValidationError
+from traitlets import List, Unicode
+
+from grader.errors import WorkspaceError
+from grader.execution import PRELOAD, Limits
+from grader.forkserver import environment
+from grader.kernels.process import KernelProcess, server
+from grader.kernels.program import CONNECTION, IPYTHON
+from grader.kernels.shown import LAUNCHER, is_ours, shown_for, working_folder
+from grader.sandbox import rlimits
+from grader.walls.cgroup import Group, group_folders
+from grader.walls.jail import NOBODY, SCRATCH, Walls, may_be_nobody
+from grader.walls.shown import hidden_folders
+
+LIMITS = "TALENTPOOL_LIMITS"
+FILE = "connection.json"
+WHOLE = {"wall_seconds": 600.0, "cpu_seconds": 600.0}
+"""What a whole notebook may take, as in plain courses."""
+PASSED_ON = ("TZ", "LANG", "LANGUAGE", "LC_ALL", "NBGRADER_EXECUTION", "NBGRADER_VALIDATING")
+"""What a kernel gets of its client's environment."""
+OWN_THREADS = 24
+"""A kernel's own, and those of the libraries that it talks with; they come on top of the limit."""
+OWN_BYTES = 500_000_000
+"""Their stacks; address space, most of which is never used."""
+LONGEST_PATH = 80
+"""A socket's path has at most 107 bytes."""
+
+
+class SandboxProvisioner(LocalProvisioner):  # type: ignore[misc]
+    """Starts kernels in the sandbox, or not at all.
+
+    Python kernels of this interpreter are forked from a warm one; the commands of other kernels are run inside the
+    same walls. Inside are the interpreter, the kernel's resources, and the notebook's folder, which can be written to.
+    There is no network: messages go through sockets in a folder that each kernel has for itself.
+    """
+
+    show = List(Unicode(), help="More files and folders that kernels may read.").tag(config=True)
+    hide = List(Unicode(), help="Folders that kernels see empty.").tag(config=True)
+    limits = Unicode(help=f"What a kernel may use, as JSON; comes before the variable {LIMITS}.").tag(config=True)
+    seen_as = Unicode(help="Where kernels see their folder; at its own path if empty.").tag(config=True)
+
+    _connection: Path | None = None
+    _output: int | None = None
+    _group: Group | None = None
+
+    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
+        """Choose sockets in place of ports, then prepare the start as for any local kernel."""
+        self._connection = self._connection or _new_folder()
+        manager = self.parent
+        manager.transport, manager.ip, manager.cache_ports = "ipc", str(self._connection / "s"), False
+        launched: dict[str, Any] = await super().pre_launch(**kwargs)
+        return launched
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
+        """Start the kernel.
+
+        Raises:
+            UnavailableError: this machine does not allow the sandbox.
+            WorkspaceError: a setting or the notebook's folder is not allowed.
+        """
+        self.cwd = working_folder(kwargs.get("cwd"))
+        limits = kernel_limits(self.limits or os.environ.get(LIMITS, "{}"))
+        warm = is_ours(cmd)
+        fork_server = server((*IPYTHON, *PRELOAD) if warm else ())
+        command = self._command(cmd)
+        task = self._task(command, kwargs["env"], warm=warm)
+        self._group = self._group or Group(group_folders())
+        self._group.limit(limits)
+        rights = _rlimits(limits, fork_server.address_space if warm else None)
+        walls = self._walls(str(fork_server.mount_point), command, rights, limits.scratch_bytes)
+        self._output = os.memfd_create("output")
+        self.process = KernelProcess(fork_server, walls, task, self._output, limits.wall_seconds)
+        return self.connection_info
+
+    async def cleanup(self, restart: bool = False) -> None:
+        """Say what a kernel complained of that died; leave nothing behind."""
+        if self._output is not None:
+            if self.process and self.process.poll():
+                said = os.pread(self._output, 2_000, 0).decode(errors="replace").strip()
+                self.log.warning(
+                    "the kernel ended with code %d: %s", self.process.returncode, said or "no reason given"
+                )
+            os.close(self._output)
+            self._output = None
+        if self._group and not restart:
+            self._group.close()
+            self._group = None
+        if self._connection and not restart:
+            shutil.rmtree(self._connection, ignore_errors=True)
+            self._connection = None
+        await super().cleanup(restart=restart)
+
+    def _command(self, cmd: list[str]) -> list[str]:
+        """The kernel's command as it is inside, and the file beside its sockets that it reads."""
+        outside = os.path.realpath(self.parent.connection_file)
+        _write_connection(self._connection, json.loads(Path(outside).read_text()))
+        program = str(Path(shutil.which(cmd[0]) or cmd[0]).absolute())
+        return [program, *(part.replace(outside, f"{CONNECTION}/{FILE}") for part in cmd[1:])]
+
+    def _task(self, command: list[str], given: Mapping[str, str], *, warm: bool) -> bytes:
+        """What the program inside is told; of our environment it gets only what was meant for it."""
+        passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+        meant = {name: value for name, value in given.items() if os.environ.get(name) != value}
+        clean = environment(SCRATCH)
+        path = {"PATH": f"{Path(command[0]).parent}:{clean['PATH']}"}
+        task = {
+            "warm": warm,
+            "folder": self.seen_as or str(self.cwd),
+            "command": command,
+            "arguments": command[command.index(LAUNCHER[-1]) + 1 :] if warm else [],
+            "environment": {**clean, **path, **passed_on, **meant},
+        }
+        return json.dumps(task).encode()
+
+    def _walls(self, mount_point: str, command: list[str], rights: dict[str, int], scratch_bytes: int) -> Walls:
+        return Walls(
+            isolated=True,
+            mount_point=mount_point,
+            read_only=shown_for(command, self.kernel_spec.resource_dir, self.show),
+            writable=[(str(self._connection), CONNECTION), (str(self.cwd), self.seen_as or str(self.cwd))],
+            hidden=hidden_folders([Path(path) for path in self.hide]),
+            scratch_bytes=scratch_bytes,
+            limits=rights,
+            groups=self._group.processes_files() if self._group else [],
+        )
+
+
+def kernel_limits(text: str) -> Limits:
+    """Limits from JSON, those of a plain course where it says nothing; and what a kernel needs for itself.
+
+    Raises:
+        WorkspaceError: a name or value is not allowed.
+    """
+    try:
+        limits = Limits.model_validate({**WHOLE, **json.loads(text)})
+    except (ValueError, TypeError) as error:
+        first = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
+        raise WorkspaceError(f"{LIMITS}: {first}", tip=f"Allowed: {', '.join(Limits.model_fields)}.") from None
+    own = {"processes": limits.processes + OWN_THREADS, "memory_bytes": limits.memory_bytes + OWN_BYTES}
+    return limits.model_copy(update=own)
+
+
+def _rlimits(limits: Limits, address_space: int | None) -> dict[str, int]:
+    """As for notebooks without a kernel.
+
+    Args:
+        address_space: what it has at the start, in bytes; None where that cannot be known before, and where programs
+            reserve more than they ever use: then only data counts.
+    """
+    found = rlimits(limits, address_space or 0)
+    if address_space is None:
+        found["RLIMIT_DATA"] = found.pop("RLIMIT_AS")
+    return found
+
+
+def _new_folder() -> Path:
+    """A private folder for the sockets of one kernel, with a short name."""
+    short = len(tempfile.gettempdir()) < LONGEST_PATH
+    return Path(tempfile.mkdtemp(prefix="kernel-", dir=None if short else "/tmp"))
+
+
+def _write_connection(folder: Path | None, connection: dict[str, Any]) -> None:
+    """The connection file with the paths as the kernel sees them, which only it and we can read."""
+    assert folder
+    path = folder / FILE
+    # an earlier kernel may have put something else there
+    path.unlink(missing_ok=True)
+    with path.open("x") as stream:
+        path.chmod(0o600)
+        json.dump({**connection, "ip": f"{CONNECTION}/s"}, stream)
+    if may_be_nobody():
+        for place in (folder, path):
+            os.chown(place, NOBODY, NOBODY)
