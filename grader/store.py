@@ -4,17 +4,18 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from weakref import finalize
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import delete, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
 
 from assessments.errors import UsageError
 from assessments.packet import Packet, SignedPacket
-from grader.database import open_engine
-from grader.errors import UnavailableError
+from grader.database import answering, open_engine, setting_up
 from grader.judge import Graded, Outcome
 from grader.results import SubmissionResult
 from grader.tables import ApplicantRow, ItemScoreRow, PacketRow, ResultRow, SubmissionRow
@@ -23,11 +24,18 @@ _MIGRATIONS = Path(__file__).with_name("migrations")
 
 
 def migrate(url: str) -> None:
-    """Bring our tables to the newest version; nbgrader's are left alone."""
+    """Bring our tables to the newest version, one process at a time; nbgrader's are left alone.
+
+    Raises:
+        WorkspaceError: no database that can be used.
+        UnavailableError: the database does not answer.
+    """
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
-    config.attributes["url"] = url
-    command.upgrade(config, "head")
+    engine = open_engine(url, poolclass=NullPool)
+    with answering(), setting_up(url), engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
 
 
 class Store:
@@ -35,10 +43,12 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self.engine = open_engine(url)
+        # a server counts its connections: they end with the store, also where nobody closes it
+        self._give_back = finalize(self, self.engine.dispose)
 
     def close(self) -> None:
         """Give the database's connections back."""
-        self.engine.dispose()
+        self._give_back()
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -46,12 +56,10 @@ class Store:
 
         Raises:
             UnavailableError: the database does not answer.
+            UsageError: it cannot hold a value.
         """
-        try:
-            with Session(self.engine, expire_on_commit=False) as session, session.begin():
-                yield session
-        except OperationalError as error:
-            raise UnavailableError(f"the database does not answer: {error.orig}") from None
+        with answering(), Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
 
     def add_applicant(self, applicant_id: str, name: str, *, now: datetime) -> None:
         """Register a person; UsageError if the id is taken."""
@@ -63,7 +71,8 @@ class Store:
     def applicants(self) -> Sequence[ApplicantRow]:
         """Everybody, by id."""
         with self.session() as session:
-            return session.scalars(select(ApplicantRow).order_by(ApplicantRow.id)).all()
+            # sorted here: each database has an order of its own for text
+            return sorted(session.scalars(select(ApplicantRow)), key=lambda row: row.id)
 
     def require_applicant(self, applicant_id: str) -> ApplicantRow:
         """The applicant; UsageError with the nearest way out if there is none."""
@@ -112,11 +121,18 @@ class Store:
 
     def add_submission(self, row: SubmissionRow) -> SubmissionRow:
         """Record what was handed in; the same content again returns the first record."""
-        with self.session() as session:
-            known = session.get(SubmissionRow, row.id)
+        try:
+            with self.session() as session:
+                known = session.get(SubmissionRow, row.id)
+                if known is None:
+                    session.add(row)
+        except IntegrityError:
+            # perhaps another process recorded the same content in the same moment
+            with self.session() as session:
+                known = session.get(SubmissionRow, row.id)
             if known is None:
-                session.add(row)
-            return known or row
+                raise
+        return known or row
 
     def submissions(self, assessments: Sequence[str] = ()) -> Sequence[SubmissionRow]:
         """All submissions (of these assessments, and those that belong to none), oldest first."""
@@ -168,13 +184,13 @@ class Store:
 
     def item_scores(self, submission_ids: Collection[str]) -> list[ItemScoreRow]:
         """The item scores of these submissions, by submission and slot."""
-        query = select(ItemScoreRow).order_by(ItemScoreRow.submission_id, ItemScoreRow.slot)
         ids = sorted(submission_ids)
         with self.session() as session:
             # in portions: databases bound the number of values in one statement
             portions = (ids[start : start + 500] for start in range(0, len(ids), 500))
-            chosen = (query.where(ItemScoreRow.submission_id.in_(portion)) for portion in portions)
-            return [row for portion in chosen for row in session.scalars(portion)]
+            chosen = (select(ItemScoreRow).where(ItemScoreRow.submission_id.in_(portion)) for portion in portions)
+            rows = [row for portion in chosen for row in session.scalars(portion)]
+        return sorted(rows, key=lambda row: (row.submission_id, row.slot))
 
     def save_result(
         self, session: Session, submission_id: str, graded: Graded, *, fingerprint: str, now: datetime

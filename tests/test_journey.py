@@ -15,9 +15,10 @@ from assessments import handin
 from assessments.packet import read_packet
 from assessments.responses import ResponseFile
 from grader.bank import Bank
+from grader.course import authoring
 from grader.workspace import find_workspace
 from tests.command import Outcome, talentpool
-from tests.conftest import POLICY
+from tests.conftest import DATABASES, POLICY, use_database
 from tests.samples import BANK, reference_answers
 
 pytestmark = pytest.mark.kernel
@@ -31,10 +32,12 @@ def ok(*arguments: str | Path) -> str:
 
 
 @pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A new workspace with the small bank, named by the environment."""
+def root(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A new workspace with the small bank, named by the environment; on SQLite if nothing else is said."""
     path = tmp_path / "workspace"
     ok("init", path, "--no-starter")
+    if getattr(request, "param", "sqlite") == "postgresql":
+        authoring.create_gradebook(use_database(path, request.getfixturevalue("new_database")()))
     (path / "source" / "small.toml").write_text(BANK)
     (path / "policy.toml").write_text(POLICY)
     monkeypatch.setenv("TALENTPOOL_WORKSPACE", str(path))
@@ -56,6 +59,7 @@ def answer_all(folder: Path, bank: Bank) -> None:
     path.write_text(json.dumps(notebook))
 
 
+@pytest.mark.parametrize("root", DATABASES, indirect=True)
 def test_from_bank_to_pool(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ada takes it here, bob on another machine, cleo hands in nothing."""
     ok("build")

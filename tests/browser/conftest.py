@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.conftest import Released, release_small
+from tests.require import missing
+
 FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -19,12 +22,9 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 def browser_path() -> str:
     """Where the system's browser is; skips (or fails, where it is required) if there is none."""
     found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    if found:
-        return found
-    message = f"no browser found (looked for {', '.join(NAMES)}); install Debian's package chromium"
-    if "browser" in os.environ.get("TALENTPOOL_REQUIRE", ""):
-        pytest.fail(message)
-    pytest.skip(message)
+    if found is None:
+        missing("browser", f"no browser found (looked for {', '.join(NAMES)}); install Debian's package chromium")
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +37,12 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=path, args=flags)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Released:
+    """One database will do: what a page shows does not depend on it."""
+    return release_small(tmp_path_factory.mktemp("released") / "workspace", None)
 
 
 class Server:

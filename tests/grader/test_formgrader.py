@@ -225,6 +225,7 @@ def test_a_notebook_that_cannot_be_shown_is_named(served: Served) -> None:
     path.write_bytes(whole)
 
 
+@pytest.mark.parametrize("released", ["sqlite"], indirect=True)
 def test_a_workspace_is_served_with_its_own_database(workspace: Workspace, tmp_path: Path) -> None:
     """The one of talentpool.toml, whatever nbgrader_config.py says."""
     (workspace.root / "gradebook.db").rename(workspace.root / "other.db")

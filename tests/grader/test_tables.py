@@ -1,7 +1,5 @@
 """Our tables in the database: migrated, versioned apart from nbgrader's, and as the code believes."""
 
-from pathlib import Path
-
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -9,15 +7,14 @@ from nbgrader.api import Gradebook
 from sqlalchemy import create_engine, inspect
 
 from assessments.errors import UsageError
-from grader.store import Store, migrate, only_one
+from grader.store import Store, migrate
 from grader.tables import VERSION_TABLE, Base
 from onboarding import tables as onboarding_tables
 from tests.samples import NOW
 
 
-def test_migrations_give_what_the_code_believes(tmp_path: Path) -> None:
+def test_migrations_give_what_the_code_believes(url: str) -> None:
     """No table, column or index differs."""
-    url = f"sqlite:///{tmp_path / 'x.db'}"
     migrate(url)
     migrate(url)
     engine = create_engine(url)
@@ -29,9 +26,8 @@ def test_migrations_give_what_the_code_believes(tmp_path: Path) -> None:
 
 
 @pytest.mark.kernel
-def test_they_live_beside_nbgraders(tmp_path: Path) -> None:
+def test_they_live_beside_nbgraders(url: str) -> None:
     """In one database, each with its own version table."""
-    url = f"sqlite:///{tmp_path / 'x.db'}"
     with Gradebook(url):
         pass
     migrate(url)
@@ -41,9 +37,8 @@ def test_they_live_beside_nbgraders(tmp_path: Path) -> None:
     assert {"assignment", "grade", "alembic_version", VERSION_TABLE, "talentpool_result"} <= names
 
 
-def test_an_applicant_is_registered_once(tmp_path: Path) -> None:
+def test_an_applicant_is_registered_once(url: str) -> None:
     """Unknown ones are named with a way out."""
-    url = f"sqlite:///{tmp_path / 'x.db'}"
     migrate(url)
     store = Store(url)
     store.add_applicant("ada", "Ada", now=NOW)
@@ -54,11 +49,3 @@ def test_an_applicant_is_registered_once(tmp_path: Path) -> None:
         store.require_applicant("bob")
     assert caught.value.tip == "Register with: talentpool applicants add bob"
     store.close()
-
-
-def test_only_one_grades(tmp_path: Path) -> None:
-    """A second one is told so, and may when the first is done."""
-    with only_one(tmp_path / "lock"), pytest.raises(UsageError, match="another"), only_one(tmp_path / "lock"):
-        pass
-    with only_one(tmp_path / "lock"):
-        pass
