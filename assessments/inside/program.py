@@ -87,14 +87,16 @@ class _Run:
             return
         outputs = self._shell.collector
         count, problem = None, None
+        wall, cpu = self._task["cell_seconds"], self._task["cell_cpu_seconds"]
+        started, used = time.monotonic(), time.process_time()
         try:
-            with _seconds(self._task["cell_seconds"], self._task["cell_cpu_seconds"], KeyboardInterrupt) as expired:
+            with _alarm(wall, cpu, signal.default_int_handler):
                 count, problem = self._shell.run(place, cell["source"], cell.get("id"))
         except TooMuchOutput:
             raise
         except BaseException as error:
             problem = (type(error).__name__, str(error)[:300], [])
-        if expired:
+        if time.monotonic() - started >= wall or time.process_time() - used >= cpu:
             outputs.add_error(*NO_REPLY)
         elif problem and not any(problem[0] == output.get("ename") for output in outputs.cells[place]):
             outputs.add_error(problem[0], problem[1], problem[2] or NO_TRACEBACK)
@@ -116,7 +118,7 @@ class _Run:
     def _outcome(self, call: str) -> dict[str, Any]:
         limit = self._task["call_seconds"]
         try:
-            with _seconds(limit, limit, CallTimeout):
+            with _alarm(limit, limit, _end_call):
                 return {"value": encode(invoke(call, self._shell.namespace))}
         except CallTimeout:
             return {"error": "TimeoutError", "message": f"no result within {limit:g} s"}
@@ -138,15 +140,13 @@ def _writer(channel: int, write: Callable[[int, bytes], int] = os.write) -> Call
     return everything
 
 
+def _end_call(_signal: int, _frame: FrameType | None) -> None:
+    raise CallTimeout
+
+
 @contextmanager
-def _seconds(wall: float, cpu: float, error: type[BaseException]) -> Iterator[list[bool]]:
-    """Raise `error` when the time is over, again and again; says so in the list that it gives."""
-    expired: list[bool] = []
-
-    def ring(_signal: int, _frame: FrameType | None) -> None:
-        expired.append(True)
-        raise error
-
+def _alarm(wall: float, cpu: float, ring: Callable[[int, FrameType | None], Any]) -> Iterator[None]:
+    """Call `ring` when the seconds of the clock or of the processor are over, again and again."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
     until = int(used.ru_utime + used.ru_stime + cpu) + 1
@@ -155,7 +155,7 @@ def _seconds(wall: float, cpu: float, error: type[BaseException]) -> Iterator[li
     resource.setrlimit(resource.RLIMIT_CPU, (min(until, hard) if hard != resource.RLIM_INFINITY else until, hard))
     signal.setitimer(signal.ITIMER_REAL, wall, 1)
     try:
-        yield expired
+        yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
 

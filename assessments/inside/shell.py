@@ -6,7 +6,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -47,6 +48,7 @@ class Shell:
         application.kernel = IPythonKernel.instance(parent=application, session=self.collector, log=application.log)
         self._kernel: Any = application.kernel
         self._kernel.shell_channel_thread = SimpleNamespace(parent_thread=threading.main_thread())
+        self._kernel._cancel_on_sigint = _cancel_on_alarm_too(self._kernel._cancel_on_sigint)
         self._execute = self._kernel.do_execute
         self._ipython = self._kernel.shell
         self._ipython.displayhook.topic = b"execute_result"
@@ -135,6 +137,23 @@ class Shell:
         for number, copy in zip((1, 2), descriptors, strict=True):
             os.dup2(copy, number)
             os.close(copy)
+
+
+def _cancel_on_alarm_too(
+    cancel_on_sigint: Callable[[Any], AbstractContextManager[None]],
+) -> Callable[[Any], AbstractContextManager[None]]:
+    """Where a kernel lets an interrupt cancel what is awaited, the end of the time does the same."""
+
+    @contextmanager
+    def cancelling(future: Any) -> Iterator[None]:
+        with cancel_on_sigint(future):
+            ring = signal.signal(signal.SIGALRM, signal.getsignal(signal.SIGINT))
+            try:
+                yield
+            finally:
+                signal.signal(signal.SIGALRM, ring)
+
+    return cancelling
 
 
 def _find_modules_beside() -> None:

@@ -6,12 +6,13 @@ from functools import lru_cache
 from typing import Any
 
 import nbformat
+from nbformat.validator import normalize
 from nbgrader.nbgraderformat import SchemaTooNewError, SchemaTooOldError
 
 from assessments.items import Record
 from grader.course.preprocess import Preprocessors, quicken
 from grader.course.restore import restore
-from grader.course.running import Course, run_notebook
+from grader.course.running import Course, Ran, run_notebook
 from grader.course.snapshot import Paper
 from grader.course.standin import Notes, standing_in
 from grader.errors import UnavailableError
@@ -37,6 +38,7 @@ class GradedNotebook(Record):
     """One notebook with its automatic scores (None: a person must grade) and comments, by cell.
 
     Args:
+        text: as it lies in autograded/ afterwards; empty if it could not be graded to its end.
         remarks: what had been changed and was put back, what limit was reached, what looked like tampering.
     """
 
@@ -70,16 +72,13 @@ def grade_submission(submission: Submission, executor: Executor) -> GradedSubmis
     """
     quicken()
     graded: list[GradedNotebook] = []
-    files, seconds, failure = dict(submission.files), 0.0, None
-    for name in sorted(submission.notebooks):
-        try:
-            notebook, made, took = _grade_notebook(submission, name, files, executor)
-        except UnavailableError:
-            raise
-        except Exception as error:
-            failure = f"{name}.ipynb: {_reason(error)}"
-            break
+    files, seconds = dict(submission.files), 0.0
+    failure = None if submission.notebooks else "none of its notebooks is one of this assignment's"
+    for name in sorted(submission.notebooks, key=lambda name: f"{name}.ipynb"):
+        notebook, made, took, failure = _grade_notebook(submission, name, files, executor)
         graded.append(notebook)
+        if failure:
+            break
         files |= made
         seconds += took
     return GradedSubmission(notebooks=tuple(graded), files=files, failure=failure, cell_seconds=seconds)
@@ -87,30 +86,45 @@ def grade_submission(submission: Submission, executor: Executor) -> GradedSubmis
 
 def _grade_notebook(
     submission: Submission, name: str, files: Mapping[str, bytes], executor: Executor
-) -> tuple[GradedNotebook, Mapping[str, bytes], float]:
+) -> tuple[GradedNotebook, Mapping[str, bytes], float, str | None]:
+    """One notebook, the files that it left, the seconds that its cells took, and why it could not be graded."""
+    with standing_in(submission.paper) as notes:
+        try:
+            text, outcome, remarks = _run_pipelines(submission, name, files, executor)
+        except UnavailableError:
+            raise
+        except Exception as error:
+            # like nbgrader, keep the scores of the cells before the one that failed
+            return _noted(name, "", notes, []), {}, 0.0, f"{name}.ipynb: {_reason(error)}"
+    made, seconds = (outcome.files, outcome.cell_seconds) if outcome else ({}, 0.0)
+    return _noted(name, text, notes, remarks), made, seconds, None
+
+
+def _run_pipelines(
+    submission: Submission, name: str, files: Mapping[str, bytes], executor: Executor
+) -> tuple[str, Ran | None, list[str]]:
+    """The graded notebook's text, how its run went if there was one, and remarks."""
     course, paper = submission.course, submission.paper
     sanitise, autograde = _pipelines(
         pickle.dumps((course.config, course.sanitise, course.autograde, course.switches.stderr_scores_zero))
     )
     names = {"student": submission.student, "assignment": paper.name, "notebook": name, "db_url": ""}
     resources = {"nbgrader": names, "unique_key": name, "metadata": {"path": "."}}
-    notebook = nbformat.reads(submission.notebooks[name].decode("utf-8"), as_version=4)
+    _, notebook = normalize(nbformat.reads(submission.notebooks[name].decode("utf-8"), as_version=4))
     remarks = restore(notebook, paper.notebooks[name], course.switches, course.skip_tag)
-    with standing_in(paper) as notes:
-        notebook = sanitise.run(notebook, resources)
-        outcome = None
+    notebook = sanitise.run(notebook, resources)
+    nbformat.validate(notebook, relax_add_props=True)
+    outcome: Ran | None = None
 
-        def execute(sanitised: Any) -> Any:
-            nonlocal outcome
-            outcome = run_notebook(sanitised, files, course, executor)
-            return outcome.notebook
+    def execute(sanitised: Any) -> Any:
+        nonlocal outcome
+        outcome = run_notebook(sanitised, files, course, executor)
+        nbformat.validate(outcome.notebook, relax_add_props=True)
+        return outcome.notebook
 
-        notebook = autograde.run(notebook, resources, execute)
+    notebook = autograde.run(notebook, resources, execute)
     remarks += outcome.remarks if outcome else []
-    nbformat.validate(notebook)
-    text = nbformat.writes(notebook, version=4) + "\n"
-    made, seconds = (outcome.files, outcome.cell_seconds) if outcome else ({}, 0.0)
-    return _noted(name, text, notes, remarks), made, seconds
+    return nbformat.writes(notebook, version=4) + "\n", outcome, remarks
 
 
 def _noted(name: str, text: str, notes: Notes, remarks: list[str]) -> GradedNotebook:

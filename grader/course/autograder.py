@@ -1,7 +1,7 @@
 """nbgrader's `autograde` with this kit's engine: the same options and files, submissions in parallel, one writer."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -13,9 +13,9 @@ from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import select
 from traitlets.utils.importstring import import_item
 
-from assessments.errors import UsageError
+from assessments.errors import TalentpoolError
 from grader.course.autograde import GradedSubmission, Submission, grade_submission
-from grader.course.collect import TooLarge, lay_out, read_folder
+from grader.course.collect import TooLarge, lay_out, read_folder, remove
 from grader.course.recording import Penalty, Recorded, Recorder
 from grader.course.settings import Settings
 from grader.course.snapshot import Paper, read_paper
@@ -26,9 +26,9 @@ from grader.store import migrate
 
 
 class _Handed(NamedTuple):
-    """A submission's folder, and what of it does not travel to a worker."""
+    """What of a submission does not travel to a worker."""
 
-    folder: Path
+    notebooks: list[str]
     timestamp: datetime | None
     missing: list[str]
 
@@ -90,13 +90,15 @@ class TalentpoolAutograde(Settings):
                 if self._is_due(Path(folder), found["assignment_id"], found["student_id"]):
                     self.run_pre_convert_hook()
                     yield self._read(Path(folder), found["assignment_id"], found["student_id"])
-            except (TooLarge, UsageError, OSError, SystemExit) as error:
-                reason = "its timestamp.txt cannot be read" if isinstance(error, SystemExit) else str(error)
-                self._fail(found["assignment_id"], found["student_id"], reason)
+            except UnavailableError:
+                raise
+            except (TooLarge, TalentpoolError, OSError) as error:
+                self._fail(found["assignment_id"], found["student_id"], str(error))
 
     def _fail(self, assignment: str, student: str, reason: str) -> None:
         recorded = Recorded(assignment=assignment, student=student, outcome="failed", reasons=(reason,))
-        self._recorder.note(recorded)
+        self._recorder.note(recorded, add_student=self.create_student)
+        self._withdraw(assignment, student, self.notebooks)
         self._tell(recorded)
 
     def _is_due(self, folder: Path, assignment: str, student: str) -> bool:
@@ -107,7 +109,7 @@ class TalentpoolAutograde(Settings):
         wanted = [target] if self._is_whole else [target / Path(notebook).name for notebook in self.notebooks]
         if self.force or not all(path.exists() for path in wanted):
             return True
-        handed_in, graded = (self.coursedir.get_existing_timestamp(str(place)) for place in (folder, target))
+        handed_in, graded = (self._timestamp(place) for place in (folder, target))
         return handed_in is not None and graded is not None and bool(handed_in > graded)
 
     def _read(self, folder: Path, assignment: str, student: str) -> Submission:
@@ -115,11 +117,9 @@ class TalentpoolAutograde(Settings):
         self._check_student(student)
         names = [Path(path).stem for path in self.notebooks]
         known = [name for name in names if name in paper.notebooks]
-        if not known:
-            raise WorkspaceError("it has no notebook of this assignment", tip="Run: nbgrader generate_assignment")
-        missing = [name for name in paper.notebooks if not (folder / f"{name}.ipynb").exists()]
-        timestamp = self.coursedir.get_existing_timestamp(str(folder))
-        self._handed[assignment, student] = _Handed(folder, timestamp, missing)
+        missing = [name for name in paper.notebooks if known and not (folder / f"{name}.ipynb").exists()]
+        paths = [str(folder / f"{name}.ipynb") for name in known]
+        self._handed[assignment, student] = _Handed(paths, self._timestamp(folder), missing)
         return Submission(
             student=student,
             paper=paper,
@@ -127,6 +127,19 @@ class TalentpoolAutograde(Settings):
             files=read_folder(folder, self.coursedir.ignore) | self._source_files(assignment),
             course=self.course(assignment),
         )
+
+    def _timestamp(self, folder: Path) -> datetime | None:
+        """When a submission was handed in.
+
+        Raises:
+            WorkspaceError: its timestamp.txt does not say a time.
+        """
+        try:
+            found: datetime | None = self.coursedir.get_existing_timestamp(str(folder))
+        except (ValueError, OverflowError, AttributeError):
+            # nbgrader's own way of saying so calls a method that it does not have
+            raise WorkspaceError("its timestamp.txt does not say a time") from None
+        return found
 
     def _finish(self, finished: Finished[Submission, GradedSubmission]) -> Recorded:
         """Record a result, then show it in autograded/: a rerun after a crash in between repeats both."""
@@ -137,18 +150,28 @@ class TalentpoolAutograde(Settings):
             return Recorded(**names, outcome="unavailable", reasons=(finished.problem,))
         try:
             recorded = self._recorder.save(submission, graded, handed.timestamp, handed.missing)
-            self._show(submission, graded)
+            if recorded.outcome == "graded":
+                self._show(submission, graded)
+            else:
+                self._withdraw(names["assignment"], names["student"], handed.notebooks)
         except (UnavailableError, OSError) as error:
             return Recorded(**names, outcome="unavailable", reasons=(str(error),))
-        self.run_post_convert_hook()
+        if recorded.outcome == "graded":
+            self.notebooks = handed.notebooks
+            self.run_post_convert_hook()
         return recorded
+
+    def _withdraw(self, assignment: str, student: str, notebooks: Sequence[str]) -> None:
+        """What could not be graded is not in autograded/ either, and is tried again the next time."""
+        target = Path(self._format_dest(assignment, student))
+        if self._is_whole:
+            remove(target)
+        for path in notebooks:
+            (target / Path(path).name).unlink(missing_ok=True)
 
     def _show(self, submission: Submission, graded: GradedSubmission) -> None:
         assignment, student = submission.paper.name, submission.student
         target = Path(self._format_dest(assignment, student))
-        if graded.failure:
-            lay_out(target, {}, whole=self._is_whole)
-            return
         contents = {f"{book.name}.ipynb": book.text.encode() for book in graded.notebooks} | dict(graded.files)
         lay_out(target, contents, whole=self._is_whole)
         self.set_permissions(assignment, student)
@@ -161,9 +184,10 @@ class TalentpoolAutograde(Settings):
     @cached_property
     def _penalty(self) -> Penalty | None:
         classes = [import_item(item) if isinstance(item, str) else item for item in self.autograde_preprocessors]
-        if AssignLatePenalties not in classes:
+        kind = next((kind for kind in classes if issubclass(kind, AssignLatePenalties)), None)
+        step = kind(parent=self) if kind else None
+        if not step or not step.enabled:
             return None
-        step = AssignLatePenalties(parent=self)
         step.init_plugin()
         rule: Penalty = step.plugin_inst.late_submission_penalty
         return rule

@@ -38,7 +38,7 @@ class Gradebook:
         Args:
             timestamp: when it was handed in (UTC, without a zone); None leaves what is on record.
         """
-        _add(connection, Student.__table__, [{"id": student}])
+        add_student(connection, student)
         table = SubmittedAssignment.__table__
         mine = (table.c.assignment_id == self._paper.id) & (table.c.student_id == student)
         new = {"id": uuid4().hex, "assignment_id": self._paper.id, "student_id": student, "timestamp": timestamp}
@@ -129,6 +129,11 @@ class Gradebook:
             comments = [cell.comment_cell_id for cell in cells if cell.comment_cell_id]
             found.append((notebook.id, {"grades": grades, "comments": comments}))
         return found
+
+
+def add_student(connection: Connection, student: str) -> None:
+    """Make sure that a student exists."""
+    _add(connection, Student.__table__, [{"id": student}])
 
 
 def _add(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:

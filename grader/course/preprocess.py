@@ -8,16 +8,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import jsonschema
-from nbconvert.preprocessors import ClearMetadataPreprocessor
+from nbconvert.preprocessors import ExecutePreprocessor
 from nbgrader.nbgraderformat import common
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
     ClearOutput,
     DeduplicateIds,
-    Execute,
-    IgnorePattern,
-    LimitOutput,
     OverwriteCells,
     OverwriteKernelspec,
     SaveAutoGrades,
@@ -26,11 +23,7 @@ from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
 SANITISE = (ClearOutput, DeduplicateIds, OverwriteKernelspec, OverwriteCells, CheckCellMetadata)
-AUTOGRADE = (
-    *(Execute, IgnorePattern, ClearMetadataPreprocessor, LimitOutput, SaveAutoGrades),
-    *(AssignLatePenalties, CheckCellMetadata),
-)
-"""nbgrader's defaults."""
+"""nbgrader's defaults before anything is run."""
 log = logging.getLogger("talentpool.nbgrader")
 log.addHandler(logging.NullHandler())
 log.propagate = False
@@ -49,16 +42,17 @@ class Preprocessors:
     @staticmethod
     def _step(item: Any, config: Config, stderr_scores_zero: bool) -> Any:
         kind = import_item(item) if isinstance(item, str) else item
-        if kind is SaveAutoGrades and not stderr_scores_zero:
-            kind = LenientSaveAutoGrades
+        if issubclass(kind, SaveAutoGrades) and not stderr_scores_zero:
+            # under its own name, by which its configuration is found
+            kind = type(kind.__name__, (_Lenient, kind), {})
         step = kind(config=config)
         step.log = log
         return step
 
     def run(self, notebook: Any, resources: dict[str, Any], execute: Any = None) -> Any:
-        """The notebook after every step; `execute` is called in the place of nbgrader's Execute."""
+        """The notebook after every step; `execute` is called in the place of whatever would run cells."""
         for step in self.steps:
-            if isinstance(step, Execute):
+            if isinstance(step, ExecutePreprocessor):
                 notebook = execute(notebook) if step.enabled else notebook
             elif not isinstance(step, AssignLatePenalties):
                 # penalties depend on the scores that people gave: whoever writes the gradebook assigns them
@@ -66,14 +60,14 @@ class Preprocessors:
         return notebook
 
 
-class LenientSaveAutoGrades(SaveAutoGrades):  # type: ignore[misc]
-    """A warning on standard error is no failure; see docs/nbgrader-differences.md."""
+class _Lenient:
+    """Goes before SaveAutoGrades: a warning on standard error is no failure; see docs/nbgrader-differences.md."""
 
     def _add_score(self, cell: Any, resources: Any) -> None:
         everything = cell.get("outputs")
         if everything is not None:
             cell.outputs = [output for output in everything if output.get("name") != "stderr"]
-        super()._add_score(cell, resources)
+        super()._add_score(cell, resources)  # type: ignore[misc]
         if everything is not None:
             cell.outputs = everything
 

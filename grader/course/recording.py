@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, Table, delete, insert
 from assessments.items import Record
 from grader.course.autograde import GradedSubmission, Submission
 from grader.course.gradebook import Gradebook, Scores
+from grader.course.gradebook import add_student as add_student_row
 from grader.database import transaction
 from grader.tables import AutogradeRow
 
@@ -54,39 +55,55 @@ class Recorder:
             UnavailableError: the database does not answer.
         """
         remarks = [remark for notebook in graded.notebooks for remark in notebook.remarks]
-        recorded = Recorded(
-            assignment=submission.paper.name,
-            student=submission.student,
-            outcome="failed" if graded.failure else "graded",
-            reasons=(*([graded.failure] if graded.failure else []), *remarks),
-            cell_seconds=graded.cell_seconds,
-        )
         with transaction(self._engine) as connection:
             gradebook = Gradebook(submission.paper)
             books = gradebook.open_submission(connection, submission.student, timestamp)
             for name in missing:
                 gradebook.save_missing(connection, books[name])
+            failure = graded.failure
             for notebook in graded.notebooks:
                 scores = Scores(scores=notebook.scores, comments=notebook.comments)
                 gradebook.save(connection, books[notebook.name], notebook.name, scores)
-                self._assign_penalty(connection, gradebook, submission.student, books[notebook.name])
+                if notebook.text:
+                    problem = self._assign_penalty(connection, gradebook, submission.student, books[notebook.name])
+                    failure = failure or problem
+            recorded = Recorded(
+                assignment=submission.paper.name,
+                student=submission.student,
+                outcome="failed" if failure else "graded",
+                reasons=(*([failure] if failure else []), *remarks),
+                cell_seconds=graded.cell_seconds,
+            )
             self._note(connection, recorded)
         return recorded
 
-    def _assign_penalty(self, connection: Connection, gradebook: Gradebook, student: str, book: str) -> None:
-        """As nbgrader's AssignLatePenalties: between 0 and the score, which a person may have given before."""
+    def _assign_penalty(self, connection: Connection, gradebook: Gradebook, student: str, book: str) -> str | None:
+        """As nbgrader's AssignLatePenalties: between 0 and the score, which a person may have given before.
+
+        Returns why the course's rule gave none, if it did not work.
+        """
         if not self._penalty:
-            return
+            return None
         penalty = None
         if (late := gradebook.seconds_late(connection, student)) > 0:
             score = gradebook.score(connection, book)
-            penalty = self._penalty(student, score, late)
-            penalty = penalty if penalty is None else min(max(penalty, 0), score)
+            try:
+                penalty = self._penalty(student, score, late)
+                penalty = penalty if penalty is None else min(max(penalty, 0), score)
+            except Exception as error:
+                return f"the course's rule for late submissions failed: {type(error).__name__}: {error}"
         gradebook.save_penalty(connection, book, penalty)
+        return None
 
-    def note(self, recorded: Recorded) -> None:
-        """Record how it went where there are no scores."""
+    def note(self, recorded: Recorded, *, add_student: bool) -> None:
+        """Record how it went where there are no scores.
+
+        Args:
+            add_student: whether the gradebook is to know the student from now on.
+        """
         with transaction(self._engine) as connection:
+            if add_student:
+                add_student_row(connection, recorded.student)
             self._note(connection, recorded)
 
     def _note(self, connection: Connection, recorded: Recorded) -> None:

@@ -18,35 +18,47 @@ from tests.course.likeness import likeness
 
 pytestmark = pytest.mark.kernel
 
-SOURCES = dict(
-    part.split("\n", 1) for part in Path(__file__).with_name("every_output.txt").read_text().split("# %% ") if part
-)
-COURSE = Course(config=None, sanitise=(), autograde=(), limits=Limits(wall_seconds=600, cpu_seconds=600))
+FOLDER = Path(__file__).parent
+COURSE = Course(config=None, sanitise=(), autograde=(), limits=Limits())
 
 
-def notebook() -> Any:
-    """All cells in their order; many use names of earlier ones."""
-    made = new_notebook(cells=[new_code_cell(source.strip("\n")) for source in SOURCES.values()])
-    made.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    return made
+def sources(name: str) -> dict[str, str]:
+    """The cells of a notebook in this folder, by their names; many use names of earlier ones."""
+    parts = (FOLDER / name).read_text().split("# %% ")
+    return {title: source.strip("\n") for title, source in (part.split("\n", 1) for part in parts if part)}
 
 
-@pytest.fixture(scope="module")
-def cells(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[Any, Any]]:
+EVERY, LATE = sources("every_output.txt"), sources("time_out.txt")
+
+
+def run(cells: Mapping[str, str], folder: Path, seconds: int) -> Mapping[str, tuple[Any, Any]]:
     """Every cell by name: as a kernel ran it, and as the sandbox ran it."""
-    root = tmp_path_factory.mktemp("outputs")
-    folder = root / "work"
-    folder.mkdir()
-    path = root / "notebook.ipynb"
-    nbformat.write(notebook(), path)
-    command = [sys.executable, "-m", "tests.course.kernel", str(path), str(folder)]
+    notebook = new_notebook(cells=[new_code_cell(source) for source in cells.values()])
+    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    path = folder / "notebook.ipynb"
+    nbformat.write(notebook, path)
+    (folder / "work").mkdir()
+    limits = Limits(wall_seconds=600, cpu_seconds=600, cell_seconds=seconds)
+    command = [sys.executable, "-m", "tests.course.kernel", str(path), str(folder / "work"), str(seconds)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, env=_environment(), text=True) as kernel:
         with Sandbox(Engine()) as sandbox:
-            ours = run_notebook(notebook(), {}, COURSE, sandbox).notebook
+            ours = run_notebook(notebook, {}, COURSE.model_copy(update={"limits": limits}), sandbox).notebook
         _, problems = kernel.communicate(timeout=120)
     assert kernel.returncode == 0, problems
     theirs = nbformat.read(path, as_version=4)
-    return dict(zip(SOURCES, zip(theirs.cells, ours.cells, strict=True), strict=True))
+    return dict(zip(cells, zip(theirs.cells, ours.cells, strict=True), strict=True))
+
+
+@pytest.fixture(scope="module")
+def every(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[Any, Any]]:
+    """Cells with every kind of output."""
+    return run(EVERY, tmp_path_factory.mktemp("every"), 30)
+
+
+@pytest.fixture(scope="module")
+def late(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[Any, Any]]:
+    """Cells that take too long."""
+    return run(LATE, tmp_path_factory.mktemp("late"), 1)
 
 
 def _environment() -> dict[str, str]:
@@ -55,15 +67,25 @@ def _environment() -> dict[str, str]:
     return {**environment, "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])}
 
 
-@pytest.mark.parametrize("name", SOURCES)
-def test_output_is_that_of_a_kernel(cells: Mapping[str, tuple[Any, Any]], name: str) -> None:
-    theirs, ours = cells[name]
+def alike(pair: tuple[Any, Any]) -> None:
+    """Both cells put out the same."""
+    theirs, ours = pair
     assert likeness(ours.outputs) == likeness(theirs.outputs)
     assert ours.execution_count == theirs.execution_count
 
 
-def test_streams_keep_their_order(cells: Mapping[str, tuple[Any, Any]]) -> None:
-    _, ours = cells["order"]
+@pytest.mark.parametrize("name", EVERY)
+def test_output_is_that_of_a_kernel(every: Mapping[str, tuple[Any, Any]], name: str) -> None:
+    alike(every[name])
+
+
+@pytest.mark.parametrize("name", LATE)
+def test_output_of_what_takes_too_long_is_that_of_a_kernel(late: Mapping[str, tuple[Any, Any]], name: str) -> None:
+    alike(late[name])
+
+
+def test_streams_keep_their_order(every: Mapping[str, tuple[Any, Any]]) -> None:
+    _, ours = every["order"]
     texts = [(output["name"], output["text"]) for output in ours.outputs if output["output_type"] == "stream"]
     assert texts == [
         *[("stdout", "o1\n"), ("stderr", "e1\n"), ("stdout", "o2\n"), ("stderr", "e2\n"), ("stdout", "o3\n")],
