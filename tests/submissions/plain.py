@@ -84,8 +84,9 @@ class PlainCourse:
         return found
 
     def printed(self, sample: Sample) -> str:
-        """What the applicant's own cells put out when they were graded."""
-        notebook = json.loads((self.root / "autograded" / sample.applicant_id / NAME / NOTEBOOK).read_text())
+        """What the applicant's own cells put out when they were graded; nothing if they were not."""
+        path = self.root / "autograded" / sample.applicant_id / NAME / NOTEBOOK
+        notebook = json.loads(path.read_text()) if path.exists() else {"cells": []}
         cells = [cell for cell in notebook["cells"] if cell.get("id", "").startswith("answer")]
         return json.dumps([cell.get("outputs") for cell in cells])
 
