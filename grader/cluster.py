@@ -60,18 +60,21 @@ class Cluster:
 
         source = iter(jobs)
         waiting: dict[str, Job] = {}
-        done = as_completed(raise_errors=False)
-        for job in _first(source, self._room()):
-            done.add(self._submit(function, job, waiting))
+        done = as_completed(loop=self._client.loop, raise_errors=False)
+
+        def top_up() -> None:
+            # workers may come and go
+            for job in _first(source, self._room() - len(waiting)):
+                done.add(self._submit(function, job, waiting))
+
+        top_up()
         for future in done:
-            job = waiting.pop(future.key)
-            yield _finished(job, future)
-            for following in _first(source, 1):
-                done.add(self._submit(function, following, waiting))
+            yield _finished(waiting.pop(future.key), future)
+            top_up()
 
     def _room(self) -> int:
-        threads = int(sum(self._client.nthreads().values()))
-        return max(1, threads) * IN_FLIGHT_PER_THREAD
+        """How many jobs may be under way; one at least, which waits for the first worker."""
+        return max(1, int(sum(self._client.nthreads().values()))) * IN_FLIGHT_PER_THREAD
 
     def _submit(self, function: Function[Job, Answer], job: Job, waiting: dict[str, Job]) -> Any:
         future = self._client.submit(_work, function, job, self._engine, pure=False, retries=2)

@@ -92,6 +92,7 @@ class Ending(StrEnum):
     COMPLETE = "complete"
     OUT_OF_TIME = "out of time"
     TOO_MUCH_OUTPUT = "too much output"
+    OUT_OF_MEMORY = "out of memory"
     DIED = "died"
 
 

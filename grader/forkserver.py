@@ -28,11 +28,12 @@ _START = "import sys; sys.path.insert(0, {root!r}); from grader.walls.server imp
 
 
 class Run(NamedTuple):
-    """One finished run: what came through the channel, why reading stopped before the end if it did, exit code."""
+    """One finished run: what came through the channel, why reading stopped before the end if it did, exit code, CPU."""
 
     content: bytes
     cut_short: Ending | None
     exit_code: int
+    cpu_seconds: float
 
 
 class Warm:
@@ -216,7 +217,7 @@ def _read(reader: int, leash: socket.socket, limits: Limits) -> tuple[bytes, End
     return bytes(content), Ending.OUT_OF_TIME
 
 
-def _finish(leash: socket.socket, cut_short: Ending | None) -> tuple[Ending | None, int]:
+def _finish(leash: socket.socket, cut_short: Ending | None) -> tuple[Ending | None, int, float]:
     """Wait for the end of a child that closed its channel; end one that did not. The exit code comes last."""
     messages: list[bytes] = []
     leash.settimeout(GRACE_SECONDS)
@@ -231,7 +232,7 @@ def _finish(leash: socket.socket, cut_short: Ending | None) -> tuple[Ending | No
     while message := leash.recv(2_000):
         messages.append(message)
     if len(messages) == 2 and messages[0] == READY:
-        return cut_short, int(messages[1])
+        return cut_short, *json.loads(messages[1])
     raise not_allowed(messages[0] if messages else b"")
 
 

@@ -154,8 +154,10 @@ class Pool:
         source, more = iter(jobs), True
         while len(self._workers) < self._size:
             self._add()
-        while more or waiting or any(worker.job is not None for worker in self._workers):
+        while True:
             more = self._hand_out(function, source, waiting) if more or waiting else False
+            if not more and not waiting and all(worker.job is None for worker in self._workers):
+                return
             talking: dict[Any, _Worker] = {worker.connection: worker for worker in self._workers if not worker.is_free}
             for connection in wait(list(talking), timeout=PATIENCE_SECONDS / 4 if more or waiting else None):
                 if finished := self._receive(talking[connection], waiting):

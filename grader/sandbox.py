@@ -15,6 +15,7 @@ from grader.forkserver import ForkServer, Run, Warm
 from grader.scoring.base import Value
 from grader.walls.cgroup import Group, group_folders
 from grader.walls.jail import SCRATCH, Walls
+from grader.walls.server import KILLED
 from grader.walls.shown import hidden_folders, read_only
 
 DEFAULT = Engine()
@@ -67,7 +68,23 @@ class Sandbox:
         else:
             with tempfile.TemporaryDirectory(prefix="talentpool-", ignore_cleanup_errors=True) as scratch:
                 run = server.run(self._walls(server, task.limits), _message(task, scratch), task.limits)
-        return _result(task, run, time.monotonic() - started)
+        return _result(task, run, self._ending(run, task.limits), time.monotonic() - started)
+
+    def _ending(self, run: Run, limits: Limits) -> Ending:
+        """How the run ended; a process that was killed for none of its own limits is a failure of ours.
+
+        Raises:
+            UnavailableError: somebody outside killed it, or the machine ran out of memory.
+        """
+        if run.cut_short:
+            return run.cut_short
+        if run.exit_code != KILLED or not self.isolated:
+            return _ENDINGS.get(run.exit_code, Ending.DIED)
+        if self._group and self._group.ran_out_of_memory():
+            return Ending.OUT_OF_MEMORY
+        if run.cpu_seconds >= limits.cpu_seconds:
+            return Ending.OUT_OF_TIME
+        raise UnavailableError("its process was killed from outside, or the machine is out of memory")
 
     def _warm(self) -> Warm:
         if self._server is None or not self._server.alive:
@@ -126,9 +143,8 @@ def _message(task: Task, scratch: str) -> bytes:
     return json.dumps(content).encode()
 
 
-def _result(task: Task, run: Run, wall_seconds: float) -> Result:
+def _result(task: Task, run: Run, ending: Ending, wall_seconds: float) -> Result:
     """Everything that came out, checked part by part; what is missing or malformed is an error of the applicant's."""
-    ending = run.cut_short or _ENDINGS.get(run.exit_code, Ending.DIED)
     lines = list(_lines(run.content, task))
     ends = [line["seconds"] for line in lines if type(line.get("seconds")) is float]
     return Result(

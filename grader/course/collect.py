@@ -1,5 +1,6 @@
 """Reads submissions of an nbgrader course from disk and lays out what grading made of them."""
 
+import glob
 import os
 import shutil
 import tempfile
@@ -47,6 +48,9 @@ def lay_out(target: Path, contents: Mapping[str, bytes], *, whole: bool) -> None
     if not whole:
         _write(target, contents)
         return
+    for left in target.parent.glob(f".{glob.escape(target.name)}-*"):
+        # of a run that was killed
+        remove(left)
     staged = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     old = staged.with_name(f"{staged.name}-old")
     try:

@@ -1,6 +1,7 @@
 """A kernel's process in the sandbox, with the methods of a Popen; and the warm fork servers of this process."""
 
 import atexit
+import json
 import os
 import signal
 import socket
@@ -92,6 +93,6 @@ class KernelProcess:
                 return None
             except ConnectionError:
                 said = b""
-            self.returncode = int(said) if said else KILLED
+            self.returncode = int(json.loads(said)[0]) if said else KILLED
             self._leash.close()
         return self.returncode

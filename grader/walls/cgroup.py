@@ -24,6 +24,7 @@ class Group:
     def __init__(self, folders: Mapping[str, Path]) -> None:
         name = f"{PREFIX}{os.getpid()}-{next(_numbers)}"
         self._own: dict[str, Path] = {}
+        self._killed = 0
         for controller, folder in folders.items():
             _remove_orphans(folder)
             with suppress(OSError):
@@ -43,6 +44,16 @@ class Group:
         if pids:
             # the process that waits outside counts as well
             _write(pids / "pids.max", limits.processes + 1)
+
+    def ran_out_of_memory(self) -> bool:
+        """Whether the kernel killed for want of memory since the last time of asking."""
+        memory, before = self._own.get("memory"), self._killed
+        if memory:
+            version_2 = (memory / "memory.events").exists()
+            text = (memory / ("memory.events" if version_2 else "memory.oom_control")).read_text()
+            counts = dict(line.split() for line in text.splitlines())
+            self._killed = int(counts.get("oom_kill", 0))
+        return self._killed > before
 
     def close(self) -> None:
         """Remove it; it is empty by now."""

@@ -39,6 +39,8 @@ from grader.walls.system import (
 )
 
 NOBODY = 65534
+FIRST_USER = 2_000_000_000
+"""Nobody has numbers from here on; a process id is added."""
 SCRATCH = "/scratch"
 DEVICES = ("null", "zero", "random", "urandom")
 
@@ -67,17 +69,25 @@ class Walls(NamedTuple):
     groups: list[str]
 
 
-def may_be_nobody() -> bool:
-    """Whether this process is root and could become nobody; a lonely root in a user namespace cannot."""
+def user_inside() -> int | None:
+    """Who root is to be inside; None if this process is not root, or a lonely one in a user namespace.
+
+    One of its own for each process that asks, as limits on processes count by user: whoever starts as many as he may
+    must not keep others from starting theirs.
+    """
     if os.geteuid() != 0:
-        return False
+        return None
     with open("/proc/self/uid_map") as stream:
         ranges = [[int(part) for part in line.split()] for line in stream]
-    return any(start <= NOBODY < start + length for start, _, length in ranges)
+    wanted = (FIRST_USER + os.getpid(), NOBODY)
+    return next((user for user in wanted for start, _, length in ranges if start <= user < start + length), None)
 
 
-def leave(walls: Walls, *, as_root: bool) -> None:
+def leave(walls: Walls, user: int | None) -> None:
     """Enter the control groups and new namespaces; the next child is the first process inside.
+
+    Args:
+        user: what `user_inside` gave.
 
     Raises:
         OSError: this machine does not allow it.
@@ -88,15 +98,15 @@ def leave(walls: Walls, *, as_root: bool) -> None:
     if not walls.isolated:
         return
     flags = CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWPID | CLONE_NEWNET
-    user, group = os.getuid(), os.getgid()
-    check(libc.unshare(flags if as_root else flags | CLONE_NEWUSER), "unshare")
-    if not as_root:
-        for name, text in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"), ("gid_map", f"{group} {group} 1")):
+    own, group = os.getuid(), os.getgid()
+    check(libc.unshare(flags | CLONE_NEWUSER if user is None else flags), "unshare")
+    if user is None:
+        for name, text in (("setgroups", "deny"), ("uid_map", f"{own} {own} 1"), ("gid_map", f"{group} {group} 1")):
             with open(f"/proc/self/{name}", "w") as stream:
                 stream.write(text)
 
 
-def enter(walls: Walls, *, as_root: bool) -> None:
+def enter(walls: Walls, user: int | None) -> None:
     """The first process inside: finish the root, drop every right, for good.
 
     Raises:
@@ -109,7 +119,7 @@ def enter(walls: Walls, *, as_root: bool) -> None:
         _seal(walls.scratch_bytes)
         _first_to_go()
     _limit(walls.limits)
-    _drop(as_root=as_root and walls.isolated)
+    _drop(user if walls.isolated else None)
     if walls.isolated:
         everything = (1 << 16) - 1
         reading = landlock.EXECUTE | landlock.READ_FILE | landlock.READ_DIR
@@ -198,13 +208,13 @@ def _limit(limits: dict[str, int]) -> None:
         resource.setrlimit(kind, (amount, amount))
 
 
-def _drop(*, as_root: bool) -> None:
+def _drop(user: int | None) -> None:
     """Give up what is left of root and of the starter's key ring, for good; die with whoever waits outside."""
     libc.syscall(SYS_KEYCTL[MACHINE], JOIN_SESSION_KEYRING, None)
-    if as_root:
+    if user is not None:
         os.setgroups([])
-        os.setgid(NOBODY)
-        os.setuid(NOBODY)
+        os.setgid(user)
+        os.setuid(user)
     check(libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
     # after setuid, which forgets it
     libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

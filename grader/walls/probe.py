@@ -16,15 +16,15 @@ _ROOT = Path(__file__).parents[2]
 _TRY = """
 import json, os, sys
 sys.path.insert(0, {root!r})
-from grader.walls.jail import Walls, enter, leave, may_be_nobody
+from grader.walls.jail import Walls, enter, leave, user_inside
 walls = Walls(True, sys.argv[1], [("/usr", "/usr")], [], [], 1_000_000, {{}}, [])
-as_root = may_be_nobody()
+user = user_inside()
 try:
-    leave(walls, as_root=as_root)
+    leave(walls, user)
     child = os.fork()
     if child == 0:
         try:
-            enter(walls, as_root=as_root)
+            enter(walls, user)
         except OSError as error:
             sys.stderr.write(str(error))
             os._exit(1)

@@ -18,13 +18,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from grader.walls.jail import Walls, enter, leave, may_be_nobody
+from grader.walls.jail import Walls, enter, leave, user_inside
 from grader.walls.shared import owners, share
 from grader.walls.system import PR_SET_PDEATHSIG, libc
 
 MAX_REQUEST_BYTES = 200_000
 READY, FAILED = b"+", b"-"
 KILLED = 137
+"""No signal from inside can do this to the first process inside: it was the kernel, or somebody outside."""
 
 
 def main() -> None:
@@ -65,26 +66,27 @@ def _guard(
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     holder = socket.socket(fileno=leash)
-    as_root = may_be_nobody()
+    user = user_inside()
     try:
-        names = owners(walls, as_root=as_root)
-        leave(walls, as_root=as_root)
+        names = owners(walls, user)
+        leave(walls, user)
         share(walls, names)
         child = os.fork()
     except OSError as error:
         holder.send(FAILED + str(error).encode())
         os._exit(1)
     if child == 0:
-        _inside(walls, run, task, channel, holder, as_root=as_root)
+        _inside(walls, user, run, task, channel, holder)
     for file in (task, channel):
         os.close(file)
     _watch(child, holder, seconds)
     with suppress(ProcessLookupError):
         os.kill(child, signal.SIGKILL)
     # the kernel ends all processes of a pid namespace with its first, and reports that one last
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    _, status, usage = os.wait4(child, 0)
+    code = os.waitstatus_to_exitcode(status)
     try:
-        holder.send(str(code if code >= 0 else 128 - code).encode())
+        holder.send(json.dumps([code if code >= 0 else 128 - code, usage.ru_utime + usage.ru_stime]).encode())
     finally:
         os._exit(0)
 
@@ -109,11 +111,11 @@ def _watch(child: int, holder: socket.socket, seconds: float | None) -> None:
 
 
 def _inside(
-    walls: Walls, run: Callable[[int, int], Any], task: int, channel: int, holder: socket.socket, *, as_root: bool
+    walls: Walls, user: int | None, run: Callable[[int, int], Any], task: int, channel: int, holder: socket.socket
 ) -> None:
     """The first process inside. Does not return."""
     try:
-        enter(walls, as_root=as_root)
+        enter(walls, user)
         holder.send(READY)
         holder.close()
     except OSError as error:

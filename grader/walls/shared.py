@@ -1,9 +1,10 @@
 """Folders that code inside and outside share: whose files are whose, and what in them stays as it is."""
 
 import os
+import stat
 import struct
 
-from grader.walls.jail import NOBODY, Walls
+from grader.walls.jail import Walls
 from grader.walls.system import (
     CLONE_NEWUSER,
     LOCKED_FLAGS,
@@ -25,15 +26,19 @@ AT_FDCWD, AT_EMPTY_PATH, AT_RECURSIVE = -100, 0x1000, 0x8000
 OPEN_TREE_CLONE, MOVE_MOUNT_F_EMPTY_PATH, MOUNT_ATTR_IDMAP = 1, 4, 0x100000
 
 
-def owners(walls: Walls, *, as_root: bool) -> dict[str, int]:
-    """For each shared folder that nobody could write to: open namespaces for `share`, to be made before `leave`.
+def owners(walls: Walls, user: int | None) -> dict[str, int]:
+    """For each shared folder: an open namespace for `share` in which its owner is this user, to be made before `leave`.
+
+    Args:
+        user: who root is to be inside; an ordinary user's folders are his inside as well.
 
     Raises:
         OSError: this machine does not allow it.
     """
-    folders = [folder for folder, _ in walls.writable] if as_root and walls.isolated else []
-    found = {folder: os.stat(folder) for folder in folders}
-    return {folder: _names(at.st_uid, at.st_gid) for folder, at in found.items() if at.st_uid != NOBODY}
+    if user is None or not walls.isolated:
+        return {}
+    found = {folder: os.stat(folder) for folder, _ in walls.writable}
+    return {folder: _names(user, at.st_uid, at.st_gid) for folder, at in found.items()}
 
 
 def share(walls: Walls, names: dict[str, int]) -> None:
@@ -69,20 +74,24 @@ def _freeze(path: str) -> None:
 
 
 def _lend(folder: str, namespace: int) -> None:
-    """What belongs to the folder's owner belongs to nobody inside; on the disk it stays the owner's."""
+    """What belongs to the folder's owner is the user's inside; on the disk it stays the owner's."""
     flags = OPEN_TREE_CLONE | os.O_CLOEXEC | AT_RECURSIVE
     tree = check(libc.syscall(SYS_OPEN_TREE, AT_FDCWD, folder.encode(), flags), f"open {folder}")
     attributes = struct.pack("=4Q", MOUNT_ATTR_IDMAP, 0, 0, namespace)
-    changed = libc.syscall(SYS_MOUNT_SETATTR, tree, b"", AT_EMPTY_PATH | AT_RECURSIVE, attributes, len(attributes))
-    check(changed, f"{folder} cannot be lent to an ordinary user (be one, not root)")
-    moved = libc.syscall(SYS_MOVE_MOUNT, tree, b"", AT_FDCWD, folder.encode(), MOVE_MOUNT_F_EMPTY_PATH)
-    check(moved, f"mount {folder}")
-    os.close(tree)
-    os.close(namespace)
+    try:
+        changed = libc.syscall(SYS_MOUNT_SETATTR, tree, b"", AT_EMPTY_PATH | AT_RECURSIVE, attributes, len(attributes))
+        if changed < 0 and os.stat(folder).st_mode & stat.S_IWOTH:
+            return
+        check(changed, f"{folder} cannot be lent to an ordinary user (be one, not root)")
+        moved = libc.syscall(SYS_MOVE_MOUNT, tree, b"", AT_FDCWD, folder.encode(), MOVE_MOUNT_F_EMPTY_PATH)
+        check(moved, f"mount {folder}")
+    finally:
+        os.close(tree)
+        os.close(namespace)
 
 
-def _names(user: int, group: int) -> int:
-    """A user namespace in which these two are called nobody: the form in which the kernel wants to be told."""
+def _names(user: int, owner: int, group: int) -> int:
+    """A user namespace in which the owner and his group are this user: the form in which the kernel is told."""
     ready, done = os.pipe(), os.pipe()
     child = os.fork()
     if child == 0:
@@ -93,9 +102,9 @@ def _names(user: int, group: int) -> int:
         os._exit(0)
     os.read(ready[0], 1)
     try:
-        for name, number in (("uid_map", user), ("gid_map", group)):
+        for name, number in (("uid_map", owner), ("gid_map", group)):
             with open(f"/proc/{child}/{name}", "w") as stream:
-                stream.write(f"{number} {NOBODY} 1")
+                stream.write(f"{number} {user} 1")
         return os.open(f"/proc/{child}/ns/user", os.O_RDONLY)
     finally:
         for file in (*ready, *done):

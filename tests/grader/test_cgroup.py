@@ -93,4 +93,17 @@ def test_memory_of_all_processes_together_is_limited() -> None:
     limits = Limits(memory_bytes=300_000_000, scratch_bytes=100_000_000, wall_seconds=30)
     result = sandbox().execute(Task(cells=(EATS,), wants_outputs=True, limits=limits))
     text = str(result.outputs.get(0))
-    assert result.ending is Ending.DIED or "-9" in text, text
+    assert result.ending is Ending.OUT_OF_MEMORY or "-9" in text, text
+
+
+@pytest.mark.kernel
+def test_a_notebook_that_takes_too_much_memory_is_told_apart() -> None:
+    """From a process that somebody else killed: it is the applicant's own limit."""
+    if "memory" not in group_folders():
+        pytest.skip(f"user {os.geteuid()} may not write control groups here")
+    eats = "blocks = []\nwhile True:\n    blocks.append(bytearray(4096) * 100)"
+    # address space is no limit here, so that the group's is reached first
+    limits = Limits(memory_bytes=40_000_000, scratch_bytes=1_000_000, wall_seconds=20, cell_seconds=20)
+    hungry = f"import resource\n{eats}"
+    result = sandbox().execute(Task(cells=(hungry,), wants_outputs=True, limits=limits))
+    assert result.ending is Ending.OUT_OF_MEMORY or "MemoryError" in str(result.outputs), result.ending

@@ -2,8 +2,12 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -224,9 +228,9 @@ import os, sys
 from grader.walls.jail import Walls, enter, leave
 shown = [("/usr", "/usr")]
 walls = Walls(True, sys.argv[1], shown, [], [], 1_000_000, {"RLIMIT_NOFILE": 64}, [])
-leave(walls, as_root=False)
+leave(walls, None)
 if os.fork() == 0:
-    enter(walls, as_root=False)
+    enter(walls, None)
     print(sorted(os.listdir("/")), os.getpid(), os.geteuid(), flush=True)
     os._exit(0)
 os.wait()
@@ -251,6 +255,23 @@ def test_an_ordinary_user_gets_the_same_sandbox() -> None:
         assert run.stdout.startswith("['bin', 'dev', 'lib', 'lib64', 'proc', 'sbin', 'scratch', 'tmp', 'usr'] 1 65534")
     finally:
         shutil.rmtree(folder)
+
+
+CROWD = """
+import subprocess
+def f():
+    crowd = [subprocess.Popen(["/bin/sleep", "4"]) for _ in range(20)]
+    return all(sleeper.wait() == 0 for sleeper in crowd)
+"""
+
+
+def test_limits_do_not_count_the_neighbours() -> None:
+    """Somebody who starts as many processes as he may keeps nobody else from starting his."""
+    few = Limits(wall_seconds=10, call_seconds=9, processes=24)
+    with Sandbox(Engine(preload=())) as other, ThreadPoolExecutor() as threads:
+        task = Task(cells=(CROWD,), calls={"q": ("f()",)}, limits=few)
+        crowds = [threads.submit(executor.execute, task) for executor in (other, sandbox())]
+        assert [value(crowd.result()) for crowd in crowds] == [True, True]
 
 
 def test_an_interpreter_below_tmp_works_too(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -360,3 +381,39 @@ def test_odd_lines_are_passed_over(line: str) -> None:
     forge = f"line = {line.encode() + bytes([10])!r}\nimport os\nfor fd in range(3, 64):\n"
     body = "    try: os.write(fd, line)\n    except OSError: pass\n"
     assert value(run(forge + body, "def f(): return 3")) == 3
+
+
+def test_who_is_killed_from_outside_has_not_failed() -> None:
+    """From inside nobody can kill the first process; if it is killed, the machine has failed, not the applicant."""
+    assert run("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "def f(): return 1").ending is Ending.COMPLETE
+
+    def kill_it() -> None:
+        while not (found := inside()):
+            time.sleep(0.01)
+        os.kill(found[0], signal.SIGKILL)
+
+    def inside() -> list[int]:
+        named = [path.parent for path in Path("/proc").glob("[0-9]*/comm") if _reads(path) == "slow-notebook"]
+        return [int(path.name) for path in named]
+
+    cell = "import ctypes, time\nctypes.CDLL(None).prctl(15, b'slow-notebook')\ntime.sleep(30)"
+    killer = threading.Thread(target=kill_it)
+    killer.start()
+    with pytest.raises(UnavailableError, match="killed from outside"):
+        run(cell, limits=Limits(wall_seconds=20))
+    killer.join()
+
+
+def _reads(path: Path) -> str:
+    try:
+        return path.read_text().strip()
+    except OSError:
+        return ""
+
+
+def test_the_processor_time_is_limited() -> None:
+    """A loop in C that no alarm interrupts ends when its CPU seconds are used up."""
+    burns = "import re\nre.match('(a+)+$', 'a' * 60 + 'b')"
+    result = run(burns, limits=Limits(wall_seconds=30, cpu_seconds=1, cell_seconds=25, call_seconds=25))
+    assert result.ending is Ending.OUT_OF_TIME
+    assert result.wall_seconds < 20
