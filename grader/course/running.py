@@ -1,7 +1,10 @@
 """Runs a notebook's cells in the sandbox and puts their outputs where nbclient would have put them."""
 
+import platform
 import re
-from collections.abc import Mapping
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from nbformat import NotebookNode, from_dict
@@ -9,8 +12,19 @@ from nbformat import NotebookNode, from_dict
 from assessments.items import Record
 from grader.course.switches import Switches
 from grader.execution import Cell, Ending, Executor, Limits, Result, Task
+from grader.kernels.running import other_kernel, run_with_kernel
 
 ENVIRONMENT = {"NBGRADER_EXECUTION": "autograde"}
+LANGUAGE = {
+    "name": "python",
+    "version": platform.python_version(),
+    "mimetype": "text/x-python",
+    "codemirror_mode": {"name": "ipython", "version": sys.version_info[0]},
+    "pygments_lexer": f"ipython{sys.version_info[0]}",
+    "nbconvert_exporter": "python",
+    "file_extension": ".py",
+}
+"""What an IPython kernel says of itself, and nbclient puts into the notebook."""
 FIELDS = {
     "stream": ("name", "text"),
     "error": ("ename", "evalue", "traceback"),
@@ -27,6 +41,7 @@ class Course(Record):
         sanitise, autograde: preprocessors before and around the run: classes or their import strings.
         kernel_name: the kernel to take instead of the one that the notebook names; "" for none.
         skip_tag: the tag with which a cell asks not to be run.
+        hidden: folders that a notebook must not see.
     """
 
     config: Any
@@ -36,6 +51,7 @@ class Course(Record):
     switches: Switches = Switches()
     kernel_name: str = ""
     skip_tag: str = "skip-execution"
+    hidden: tuple[Path, ...] = ()
 
 
 class LostKernel(Exception):
@@ -55,19 +71,38 @@ def run_notebook(notebook: Any, files: Mapping[str, bytes], course: Course, exec
     """Run every code cell that nbclient would run.
 
     Raises:
+        NoSuchKernel: the notebook's kernel is not installed here.
         UnavailableError: our machinery failed.
         LostKernel: the process ended early, and the course wants that to fail the submission.
     """
     places = [place for place, cell in enumerate(notebook.cells) if _is_run(cell, course.skip_tag)]
-    cells = tuple(_task_cell(notebook.cells[place]) for place in places)
-    task = Task(cells=cells, files=files, environment=ENVIRONMENT, wants_outputs=True, limits=course.limits)
-    result = executor.execute(task)
+    numbers: Sequence[int] = range(len(places))
+    if kernel := other_kernel(notebook, course.kernel_name):
+        numbers, result = places, _run_elsewhere(notebook, files, kernel, course, isolated=executor.isolated)
+    else:
+        cells = tuple(_task_cell(notebook.cells[place]) for place in places)
+        task = Task(cells=cells, files=files, environment=ENVIRONMENT, wants_outputs=True, limits=course.limits)
+        result = executor.execute(task)
+        notebook.metadata["language_info"] = from_dict(LANGUAGE)
     remarks = _remarks(result)
     if result.ending is not Ending.COMPLETE and course.switches.lost_kernel_fails:
         raise LostKernel(remarks[-1])
-    for number, place in enumerate(places):
+    for number, place in zip(numbers, places, strict=True):
         _fill(notebook.cells[place], number, result, course.switches)
     return Ran(notebook, result.files, remarks, result.cell_seconds or 0.0)
+
+
+def _run_elsewhere(notebook: Any, files: Mapping[str, bytes], kernel: str, course: Course, *, isolated: bool) -> Result:
+    return run_with_kernel(
+        notebook,
+        files,
+        course.limits,
+        kernel,
+        config=course.config,
+        environment=ENVIRONMENT,
+        hidden=course.hidden,
+        isolated=isolated,
+    )
 
 
 def _is_run(cell: Any, skip_tag: str) -> bool:

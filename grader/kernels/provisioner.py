@@ -20,13 +20,19 @@ from grader.kernels.program import CONNECTION, IPYTHON
 from grader.kernels.shown import LAUNCHER, is_ours, shown_for, working_folder
 from grader.sandbox import rlimits
 from grader.walls.cgroup import Group, group_folders
-from grader.walls.jail import NOBODY, SCRATCH, Walls, may_be_nobody
+from grader.walls.jail import SCRATCH, Walls
 from grader.walls.shown import hidden_folders
 
 LIMITS = "TALENTPOOL_LIMITS"
 FILE = "connection.json"
-WHOLE = {"wall_seconds": 600.0, "cpu_seconds": 600.0}
-"""What a whole notebook may take, as in plain courses."""
+DEFAULT = Limits(
+    wall_seconds=600.0,
+    cpu_seconds=600.0,
+    memory_bytes=2_000_000_000,
+    file_bytes=200_000_000,
+    scratch_bytes=500_000_000,
+)
+"""As in plain courses: for a whole notebook, with data sets and pictures."""
 PASSED_ON = ("TZ", "LANG", "LANGUAGE", "LC_ALL", "NBGRADER_EXECUTION", "NBGRADER_VALIDATING")
 """What a kernel gets of its client's environment."""
 OWN_THREADS = 24
@@ -69,6 +75,14 @@ class SandboxProvisioner(LocalProvisioner):  # type: ignore[misc]
             UnavailableError: this machine does not allow the sandbox.
             WorkspaceError: a setting or the notebook's folder is not allowed.
         """
+        try:
+            self._launch(cmd, kwargs)
+        except BaseException:
+            await self.cleanup()
+            raise
+        return self.connection_info
+
+    def _launch(self, cmd: list[str], kwargs: Mapping[str, Any]) -> None:
         self.cwd = working_folder(kwargs.get("cwd"))
         limits = kernel_limits(self.limits or os.environ.get(LIMITS, "{}"))
         warm = is_ours(cmd)
@@ -81,7 +95,6 @@ class SandboxProvisioner(LocalProvisioner):  # type: ignore[misc]
         walls = self._walls(str(fork_server.mount_point), command, rights, limits.scratch_bytes)
         self._output = os.memfd_create("output")
         self.process = KernelProcess(fork_server, walls, task, self._output, limits.wall_seconds)
-        return self.connection_info
 
     async def cleanup(self, restart: bool = False) -> None:
         """Say what a kernel complained of that died; leave nothing behind."""
@@ -97,12 +110,13 @@ class SandboxProvisioner(LocalProvisioner):  # type: ignore[misc]
             self._group.close()
             self._group = None
         if self._connection and not restart:
-            shutil.rmtree(self._connection, ignore_errors=True)
+            shutil.rmtree(self._connection.parent, ignore_errors=True)
             self._connection = None
         await super().cleanup(restart=restart)
 
     def _command(self, cmd: list[str]) -> list[str]:
         """The kernel's command as it is inside, and the file beside its sockets that it reads."""
+        assert self._connection
         outside = os.path.realpath(self.parent.connection_file)
         _write_connection(self._connection, json.loads(Path(outside).read_text()))
         program = str(Path(shutil.which(cmd[0]) or cmd[0]).absolute())
@@ -143,7 +157,7 @@ def kernel_limits(text: str) -> Limits:
         WorkspaceError: a name or value is not allowed.
     """
     try:
-        limits = Limits.model_validate({**WHOLE, **json.loads(text)})
+        limits = Limits.model_validate({**DEFAULT.model_dump(), **json.loads(text)})
     except (ValueError, TypeError) as error:
         first = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
         raise WorkspaceError(f"{LIMITS}: {first}", tip=f"Allowed: {', '.join(Limits.model_fields)}.") from None
@@ -165,20 +179,20 @@ def _rlimits(limits: Limits, address_space: int | None) -> dict[str, int]:
 
 
 def _new_folder() -> Path:
-    """A private folder for the sockets of one kernel, with a short name."""
+    """A private folder for one kernel, with a short name; in it the one for its sockets, which it alone gets to see."""
     short = len(tempfile.gettempdir()) < LONGEST_PATH
-    return Path(tempfile.mkdtemp(prefix="kernel-", dir=None if short else "/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="kernel-", dir=None if short else "/tmp"), "in")
+    folder.mkdir()
+    # inside, root is somebody else
+    folder.chmod(0o777)
+    return folder
 
 
-def _write_connection(folder: Path | None, connection: dict[str, Any]) -> None:
-    """The connection file with the paths as the kernel sees them, which only it and we can read."""
-    assert folder
+def _write_connection(folder: Path, connection: dict[str, Any]) -> None:
+    """The connection file with the paths as the kernel sees them."""
     path = folder / FILE
     # an earlier kernel may have put something else there
     path.unlink(missing_ok=True)
     with path.open("x") as stream:
-        path.chmod(0o600)
+        path.chmod(0o644)
         json.dump({**connection, "ip": f"{CONNECTION}/s"}, stream)
-    if may_be_nobody():
-        for place in (folder, path):
-            os.chown(place, NOBODY, NOBODY)

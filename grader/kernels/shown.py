@@ -44,10 +44,11 @@ def working_folder(path: str | os.PathLike[str] | None) -> Path:
 def shown_for(command: Sequence[str], resources: str, more: Sequence[str]) -> list[tuple[str, str]]:
     """(path outside, path inside) of everything that a kernel of this command (with an absolute path) reads."""
     steps = dict.fromkeys([command[0], os.path.realpath(command[0])])
-    wanted = [*map(_prefix, steps), resources, *(str(Path(path).expanduser().absolute()) for path in more)]
+    named = [resources] if any(resources in part for part in command) else []
+    wanted = [*map(_prefix, steps), *named, *(str(Path(path).expanduser().absolute()) for path in more)]
     known = read_only()
     there = [path for path, _ in known]
-    new = dict.fromkeys(path for path in wanted if path and not _is_below_any(path, there))
+    new = dict.fromkeys(path for path in wanted if not _is_below_any(path, there))
     return [*known, *((path, path) for path in new)]
 
 
