@@ -6,7 +6,7 @@ from typing import Any
 from tests.course.courses import APPS, GUIDE, PREPROCESSORS, Course
 from tests.course.notebooks import answer, check, code, essay, manual, notebook, read_only, task, text
 
-STUB = "--ClearSolutions.code_stub=python=# YOUR CODE HERE"
+STUB = 'c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE", "nonsense": "# YOUR CODE HERE"}\n'
 """For upstream's notebooks that are handed in as they were released."""
 CHANGED = ("unchanged", "changed", "cheat-attempt", "cheat-attempt-alternative")
 TAMPERED = ("grade-cell-changed", "locked-cell-changed")
@@ -27,9 +27,13 @@ def wheel(root: Path) -> Course:
         course.assign(kind, {"p1.ipynb": APPS / f"autotest-{kind}.ipynb"})
         for name in ("unchanged", "changed"):
             course.submit(name, kind, {"p1.ipynb": APPS / f"autotest-{kind}-{name}.ipynb"})
-    course.assign("hidden", {"p1.ipynb": APPS / "autotest-hidden.ipynb"}, STUB)
+    course.configure(STUB)
+    course.assign("hidden", {"p1.ipynb": APPS / "autotest-hidden.ipynb"})
     for name in ("unchanged", "changed-wrong", "changed-right"):
         course.submit(name, "hidden", {"p1.ipynb": APPS / f"autotest-hidden-{name}.ipynb"})
+    course.assign("hidden-tests", {"p1.ipynb": APPS / "test-hidden-tests.ipynb"})
+    course.submit_release("ada", "hidden-tests")
+    course.configure()
     for name, source in (
         ("variable", APPS / "validating-environment-variable.ipynb"),
         ("zero", APPS / "validation-zero-points.ipynb"),
@@ -40,8 +44,6 @@ def wheel(root: Path) -> Course:
     ):
         course.assign(name, {"p1.ipynb": source})
         course.submit("ada", name, {"p1.ipynb": source})
-    course.assign("hidden-tests", {"p1.ipynb": APPS / "test-hidden-tests.ipynb"}, STUB)
-    course.submit_release("ada", "hidden-tests")
     return course
 
 
@@ -178,8 +180,5 @@ def _several(course: Course) -> None:
     for kernel in (None, "python3", "python", "nonsense"):
         handed = notebook(answer("x = 1", "x"), check("assert x == 1", "test"), kernel=kernel)
         course.submit(str(kernel), "bare", {"p1.ipynb": handed})
-    course.assign("foreign", {"p1.ipynb": notebook(answer("x = 1", "x"), kernel="nonsense")}, STUB_OF_NONSENSE)
+    course.assign("foreign", {"p1.ipynb": notebook(answer("x = 1", "x"), kernel="nonsense")})
     course.submit("ada", "foreign", {"p1.ipynb": one})
-
-
-STUB_OF_NONSENSE = "--ClearSolutions.code_stub=python=# YOUR CODE HERE"
