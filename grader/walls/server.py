@@ -24,7 +24,7 @@ from grader.walls.system import PR_SET_PDEATHSIG, libc
 
 MAX_REQUEST_BYTES = 200_000
 READY, FAILED = b"+", b"-"
-KILLED = 137
+KILLED = -signal.SIGKILL
 """No signal from inside can do this to the first process inside: it was the kernel, or somebody outside."""
 
 
@@ -84,9 +84,8 @@ def _guard(
         os.kill(child, signal.SIGKILL)
     # the kernel ends all processes of a pid namespace with its first, and reports that one last
     _, status, usage = os.wait4(child, 0)
-    code = os.waitstatus_to_exitcode(status)
     try:
-        holder.send(json.dumps([code if code >= 0 else 128 - code, usage.ru_utime + usage.ru_stime]).encode())
+        holder.send(json.dumps([os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime]).encode())
     finally:
         os._exit(0)
 

@@ -404,6 +404,12 @@ def test_who_is_killed_from_outside_has_not_failed() -> None:
     killer.join()
 
 
+@pytest.mark.parametrize("code", [137, 9, 247])
+def test_nobody_can_pretend_to_have_been_killed(code: int) -> None:
+    """An exit code is not a signal: who leaves with one has ended his own run."""
+    assert run(f"import os\nos._exit({code})").ending is Ending.DIED
+
+
 def _reads(path: Path) -> str:
     try:
         return path.read_text().strip()
