@@ -7,8 +7,12 @@ import types
 from pathlib import Path
 
 import pytest
+from traitlets.config import Config
 
 from grader.bank import parse_bank
+from grader.course.autograder import TalentpoolAutograde
+from grader.execution import Limits
+from grader.workspace import Settings
 from onboarding.policy import read_policy
 
 HOW_TO = Path(__file__).parents[1] / "docs" / "how-to"
@@ -64,3 +68,22 @@ def test_the_kind_of_the_how_to_works(monkeypatch: pytest.MonkeyPatch) -> None:
     assert key.score(item, ["c", "a", "b"]).credit == 0
     for responses in key.guesses(item).values():
         assert all(item.problem(response) is None for response in responses)
+
+
+def test_the_limits_of_the_graders_how_to_are_the_defaults() -> None:
+    """Names and numbers."""
+    (text,) = [block for block in blocks("grader.md", "toml") if "[limits]" in block]
+    settings = Settings.model_validate(tomllib.loads(text))
+    assert settings.limits == Limits()
+    assert set(tomllib.loads(text)["limits"]) == set(Limits.model_fields)
+    assert settings.limits_of("python-programming").wall_seconds == 120
+
+
+def test_the_settings_of_the_plain_course_how_to_exist() -> None:
+    """Every trait, with a value that it takes."""
+    (text,) = blocks("plain-course.md", "python")
+    config = Config()
+    exec(compile(text, "nbgrader_config.py", "exec"), {"c": config})
+    converter = TalentpoolAutograde(config=config)
+    for name, value in config.TalentpoolAutograde.items():
+        assert getattr(converter, name) == value
