@@ -2,9 +2,9 @@
 
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from nbgrader.converters import Autograde
+from nbgrader.preprocessors import Execute
 from pydantic import ValidationError
 from traitlets import Bool, Dict, Integer, List, Unicode
 
@@ -13,8 +13,16 @@ from grader.course.switches import Switches
 from grader.errors import WorkspaceError
 from grader.execution import PRELOAD, Engine, Limits
 
-COURSE_LIMITS = {"wall_seconds": 600.0, "cpu_seconds": 600.0}
-"""nbgrader has no limit for a whole notebook."""
+WHOLE_SECONDS = 600.0
+"""The least that a whole notebook gets; nbgrader has no limit for it."""
+COURSE_LIMITS = {
+    "memory_bytes": 2_000_000_000,
+    "file_bytes": 200_000_000,
+    "scratch_bytes": 500_000_000,
+    "kept_bytes": 50_000_000,
+    "output_bytes": 20_000_000,
+}
+"""Courses have data sets and pictures."""
 SWITCHES = tuple(Switches.model_fields)
 
 
@@ -46,14 +54,17 @@ class Settings(Autograde):  # type: ignore[misc]
         Raises:
             WorkspaceError: a limit has a name or value that is not allowed.
         """
-        execute = self.config.Execute
-        kernel_name, timeout = execute.get("kernel_name", ""), execute.get("timeout", 30)
-        seconds = (
-            {"cell_seconds": timeout} if timeout and timeout > 0 else {"cell_seconds": COURSE_LIMITS["wall_seconds"]}
-        )
-        chosen = {**COURSE_LIMITS, **seconds, **self.limits, **self.assignment_limits.get(assignment, {})}
+        execute = Execute(parent=self)
+        if execute.timeout_func:
+            raise WorkspaceError(
+                "nbgrader_config.py: Execute.timeout_func is not supported", tip="Set c.Execute.timeout in seconds."
+            )
+        seconds = execute.timeout if execute.timeout and execute.timeout > 0 else WHOLE_SECONDS
+        whole = max(WHOLE_SECONDS, 2.0 * seconds)
+        times = {"cell_seconds": seconds, **dict.fromkeys(("wall_seconds", "cpu_seconds", "cell_cpu_seconds"), whole)}
+        chosen = {**COURSE_LIMITS, **times, **self.limits, **self.assignment_limits.get(assignment, {})}
         try:
-            limits = Limits.model_validate({name: _plain(value) for name, value in chosen.items()})
+            limits = Limits.model_validate(chosen)
         except ValidationError as error:
             first = error.errors()[0]
             raise WorkspaceError(
@@ -66,11 +77,7 @@ class Settings(Autograde):  # type: ignore[misc]
             autograde=tuple(self.autograde_preprocessors),
             limits=limits,
             switches=Switches(**{name: getattr(self, name) for name in SWITCHES}),
-            kernel_name=str(kernel_name),
-            skip_tag=str(execute.get("skip_cells_with_tag", "skip-execution")),
+            kernel_name=execute.kernel_name,
+            skip_tag=execute.skip_cells_with_tag,
+            hidden=self.engine.hidden,
         )
-
-
-def _plain(value: Any) -> Any:
-    """Numbers as they are; what traitlets has wrapped for later is evaluated."""
-    return value.get_value(None) if hasattr(value, "get_value") else value
