@@ -160,7 +160,10 @@ class Pool:
                 return
             talking: dict[Any, _Worker] = {worker.connection: worker for worker in self._workers if not worker.is_free}
             for connection in wait(list(talking), timeout=PATIENCE_SECONDS / 4 if more or waiting else None):
-                if finished := self._receive(talking[connection], waiting):
+                finished = self._receive(talking[connection], waiting)
+                # the worker has its next job before the caller deals with the answer
+                more = self._hand_out(function, source, waiting) if more or waiting else False
+                if finished:
                     yield finished
 
     def _hand_out(
