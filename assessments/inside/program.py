@@ -95,7 +95,7 @@ class _Run:
         except TooMuchOutput:
             raise
         except BaseException as error:
-            problem = (type(error).__name__, str(error)[:300], [])
+            problem = (type(error).__name__, _text(error), [])
         if time.monotonic() - started >= wall or time.process_time() - used >= cpu:
             outputs.add_error(*NO_REPLY)
         elif problem and not any(problem[0] == output.get("ename") for output in outputs.cells[place]):
@@ -123,7 +123,7 @@ class _Run:
         except CallTimeout:
             return {"error": "TimeoutError", "message": f"no result within {limit:g} s"}
         except BaseException as error:
-            return {"error": type(error).__name__[:100], "message": str(error)[:300]}
+            return {"error": type(error).__name__[:100], "message": _text(error)}
 
     def _line(self, data: dict[str, Any], instead: dict[str, Any] | None = None) -> None:
         line = self._dumps(data).encode()
@@ -138,6 +138,15 @@ def _writer(channel: int, write: Callable[[int, bytes], int] = os.write) -> Call
             content = content[write(channel, content) :]
 
     return everything
+
+
+def _text(error: BaseException) -> str:
+    """What an error says; an applicant's error may fail to say anything, or never finish."""
+    try:
+        with _alarm(1, 1, _end_call):
+            return str(error)[:300]
+    except BaseException:
+        return ""
 
 
 def _end_call(_signal: int, _frame: FrameType | None) -> None:

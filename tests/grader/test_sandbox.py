@@ -423,3 +423,21 @@ def test_the_processor_time_is_limited() -> None:
     result = run(burns, limits=Limits(wall_seconds=30, cpu_seconds=1, cell_seconds=25, call_seconds=25))
     assert result.ending is Ending.OUT_OF_TIME
     assert result.wall_seconds < 20
+
+
+MUTE = """
+class Mute(Exception):
+    def __str__(self):
+        raise ValueError("nothing to say")
+class Slow(Exception):
+    def __str__(self):
+        while True: pass
+def f(error): raise (Mute if error == 1 else Slow)
+def g(): return 1
+"""
+
+
+def test_an_error_that_fails_to_say_what_it_is_costs_only_itself() -> None:
+    """The calls after it are made."""
+    result = run(MUTE, calls=("f(1)", "f(2)", "g()"), limits=Limits(wall_seconds=20, call_seconds=2))
+    assert [value.error for value in result.values["q"]] == ["Mute", "Slow", None]
