@@ -1,6 +1,7 @@
 """Grades one submission of an nbgrader course away from any database: files and a snapshot in, scores and files out."""
 
 import pickle
+import sys
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -105,6 +106,7 @@ def _run_pipelines(
 ) -> tuple[str, Ran | None, list[str]]:
     """The graded notebook's text, how its run went if there was one, and remarks."""
     course, paper = submission.course, submission.paper
+    sys.path += [place for place in course.path if place not in sys.path]
     sanitise, autograde = _pipelines(
         pickle.dumps((course.config, course.sanitise, course.autograde, course.switches.stderr_scores_zero))
     )

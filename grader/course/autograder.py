@@ -60,6 +60,10 @@ class TalentpoolAutograde(Settings):
             raise NbGraderException(f"{len(self._failed)} submissions could not be graded")
 
     def _prepare(self) -> None:
+        pattern = re.compile(self._format_source("(?P<assignment_id>.*)", "(?P<student_id>.*)", escape=True))
+        found = ((folder, pattern.match(folder)) for folder in sorted(self.assignments))
+        self._folders = [(folder, match["assignment_id"], match["student_id"]) for folder, match in found if match]
+        self._courses = {assignment: self.course(assignment) for _, assignment, _ in self._folders}
         self._failed: list[Recorded] = []
         self._handed: dict[tuple[str, str], _Handed] = {}
         self._papers: dict[str, Paper] = {}
@@ -81,19 +85,16 @@ class TalentpoolAutograde(Settings):
 
     def _submissions(self) -> Iterator[Submission]:
         """What is to be graded, read when somebody is free to grade it; what cannot be read is failed at once."""
-        pattern = re.compile(self._format_source("(?P<assignment_id>.*)", "(?P<student_id>.*)", escape=True))
-        for folder, notebooks in sorted(self.assignments.items()):
-            if not (found := pattern.match(folder)):
-                continue
-            self.notebooks = sorted(notebooks)
+        for folder, assignment, student in self._folders:
+            self.notebooks = sorted(self.assignments[folder])
             try:
-                if self._is_due(Path(folder), found["assignment_id"], found["student_id"]):
+                if self._is_due(Path(folder), assignment, student):
                     self.run_pre_convert_hook()
-                    yield self._read(Path(folder), found["assignment_id"], found["student_id"])
+                    yield self._read(Path(folder), assignment, student)
             except UnavailableError:
                 raise
             except (TooLarge, TalentpoolError, OSError) as error:
-                self._fail(found["assignment_id"], found["student_id"], str(error))
+                self._fail(assignment, student, str(error))
 
     def _fail(self, assignment: str, student: str, reason: str) -> None:
         recorded = Recorded(assignment=assignment, student=student, outcome="failed", reasons=(reason,))
@@ -125,7 +126,7 @@ class TalentpoolAutograde(Settings):
             paper=paper,
             notebooks={name: (folder / f"{name}.ipynb").read_bytes() for name in known},
             files=read_folder(folder, self.coursedir.ignore) | self._source_files(assignment),
-            course=self.course(assignment),
+            course=self._courses[assignment],
         )
 
     def _timestamp(self, folder: Path) -> datetime | None:

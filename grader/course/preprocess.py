@@ -11,7 +11,6 @@ import jsonschema
 from nbconvert.preprocessors import ExecutePreprocessor
 from nbgrader.nbgraderformat import common
 from nbgrader.preprocessors import (
-    AssignLatePenalties,
     CheckCellMetadata,
     ClearOutput,
     DeduplicateIds,
@@ -54,8 +53,7 @@ class Preprocessors:
         for step in self.steps:
             if isinstance(step, ExecutePreprocessor):
                 notebook = execute(notebook) if step.enabled else notebook
-            elif not isinstance(step, AssignLatePenalties):
-                # penalties depend on the scores that people gave: whoever writes the gradebook assigns them
+            else:
                 notebook, resources = step(notebook, resources)
         return notebook
 

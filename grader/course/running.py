@@ -38,15 +38,17 @@ class Course(Record):
 
     Args:
         config: nbgrader's configuration, for its preprocessors.
-        sanitise, autograde: preprocessors before and around the run: classes or their import strings.
+        sanitise, autograde: preprocessors before and around the run: their import strings.
+        path: where else to look for modules.
         kernel_name: the kernel to take instead of the one that the notebook names; "" for none.
         skip_tag: the tag with which a cell asks not to be run.
         hidden: folders that a notebook must not see.
     """
 
     config: Any
-    sanitise: tuple[Any, ...]
-    autograde: tuple[Any, ...]
+    sanitise: tuple[str, ...] = ()
+    autograde: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
     limits: Limits
     switches: Switches = Switches()
     kernel_name: str = ""

@@ -1,12 +1,18 @@
 """A course's configuration: nbgrader's own, and what this grader adds to it in the same nbgrader_config.py."""
 
+import pickle
+import sys
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from nbgrader.converters import Autograde
-from nbgrader.preprocessors import Execute
+from nbgrader.preprocessors import AssignLatePenalties, Execute
 from pydantic import ValidationError
 from traitlets import Bool, Dict, Integer, List, Unicode
+from traitlets.config import Config
+from traitlets.utils.importstring import import_item
 
 from grader.course.running import Course
 from grader.course.switches import Switches
@@ -71,13 +77,58 @@ class Settings(Autograde):  # type: ignore[misc]
                 f"nbgrader_config.py: limits: {'.'.join(map(str, first['loc']))}: {first['msg']}",
                 tip=f"Allowed: {', '.join(Limits.model_fields)}.",
             ) from None
+        before, around = map(_named, (self.sanitize_preprocessors, self.autograde_preprocessors))
         return Course(
-            config=self.config,
-            sanitise=tuple(self.sanitize_preprocessors),
-            autograde=tuple(self.autograde_preprocessors),
+            config=_needed(self.config, (*before, *around)),
+            sanitise=before,
+            autograde=around,
+            path=tuple(sys.path),
             limits=limits,
             switches=Switches(**{name: getattr(self, name) for name in SWITCHES}),
             kernel_name=execute.kernel_name,
             skip_tag=execute.skip_cells_with_tag,
             hidden=self.engine.hidden,
         )
+
+
+def _named(steps: Iterable[Any]) -> tuple[str, ...]:
+    """Import strings, by which workers find preprocessors; without the penalties, which need the gradebook.
+
+    Raises:
+        WorkspaceError: one has no name by which it could be found.
+    """
+    found = []
+    for step in steps:
+        kind = import_item(step) if isinstance(step, str) else step
+        name = f"{kind.__module__}.{kind.__qualname__}"
+        try:
+            is_found = import_item(name) is kind
+        except ImportError:
+            is_found = False
+        if not is_found:
+            raise WorkspaceError(
+                f"nbgrader_config.py: the preprocessor {kind.__name__} cannot be imported by other processes",
+                tip="Put it into a module beside nbgrader_config.py, and name that: 'module.Class'.",
+            )
+        if not issubclass(kind, AssignLatePenalties):
+            found.append(name)
+    return tuple(found)
+
+
+def _needed(config: Config, steps: Iterable[str]) -> Config:
+    """The sections that these preprocessors read: hooks and plugins, which cannot travel, stay with us.
+
+    Raises:
+        WorkspaceError: something in them cannot travel to another process.
+    """
+    names = {base.__name__ for step in steps for base in import_item(step).__mro__}
+    found = Config({name: section for name, section in config.items() if name in names})
+    for name, section in found.items():
+        try:
+            pickle.dumps(section)
+        except Exception as error:
+            raise WorkspaceError(
+                f"nbgrader_config.py: what c.{name} says cannot be sent to other processes: {error}",
+                tip="Use plain values there.",
+            ) from None
+    return found

@@ -19,7 +19,7 @@ from tests.course.likeness import likeness
 pytestmark = pytest.mark.kernel
 
 FOLDER = Path(__file__).parent
-COURSE = Course(config=None, sanitise=(), autograde=(), limits=Limits())
+COURSE = Course(config=None, limits=Limits())
 
 
 def sources(name: str) -> dict[str, str]:
