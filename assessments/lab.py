@@ -11,6 +11,8 @@ AUTOSAVE_SECONDS = 5
 _SETTINGS: Mapping[str, Mapping[str, object]] = {
     "@jupyterlab/docmanager-extension/plugin": {"autosaveInterval": AUTOSAVE_SECONDS},
     "@jupyterlab/apputils-extension/notification": {"checkForUpdates": False, "fetchNews": "false"},
+    # buttons in outputs that run commands of the page
+    "@jupyterlab/apputils-extension/sanitizer": {"allowCommandLinker": False},
     # a form is short, and widgets that are taken out of the page while scrolling flicker
     "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},
 }

@@ -2,17 +2,15 @@
 
 import contextlib
 import os
-import sysconfig
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from nbgrader.apps import NbGrader
 
+# puts nbgrader's `alembic` on the PATH
+import grader.course.authoring  # noqa: F401
 from grader.errors import WorkspaceError
 from grader.workspace import MARKER, find_workspace
-
-# nbgrader calls the program `alembic` of its own environment, which need not be on the PATH of whoever started us
-os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", "")])
 
 NBGRADER_CONFIG = "nbgrader_config.py"
 FOREIGN = {"submitted", "autograded", "feedback", "release", "downloaded", "intake", "inbox", "bundles", "applicants"}
