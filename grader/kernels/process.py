@@ -54,6 +54,7 @@ class KernelProcess:
         self._leash = warm.start(walls, task, output, seconds)
         self._leash.settimeout(READY_SECONDS)
         self.returncode: int | None = None
+        self.cpu_seconds = 0.0
         try:
             said = self._leash.recv(2_000)
         except OSError:
@@ -93,6 +94,6 @@ class KernelProcess:
                 return None
             except ConnectionError:
                 said = b""
-            self.returncode = int(json.loads(said)[0]) if said else KILLED
+            self.returncode, self.cpu_seconds = json.loads(said) if said else (KILLED, 0.0)
             self._leash.close()
         return self.returncode

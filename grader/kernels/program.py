@@ -84,6 +84,12 @@ def _be_ipython(task: dict[str, Any]) -> None:
     tempfile.tempdir = None
     sys.dont_write_bytecode = False
     sys.path.remove(_ROOT)
+    # modules beside the notebook, where IPython puts them unless Python runs isolated
+    places = [place for place, path in enumerate(sys.path) if path.endswith("-packages")]
+    sys.path.insert(min(places, default=0), "")
+    # a name that is free in a kernel
+    for name in [name for name in sys.modules if name.partition(".")[0] == "grader"]:
+        del sys.modules[name]
     sys.argv[:] = ["ipykernel_launcher.py", *task["arguments"]]
     if numpy := sys.modules.get("numpy"):
         # forked processes would otherwise all draw the same numbers

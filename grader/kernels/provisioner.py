@@ -6,41 +6,35 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jupyter_client.provisioning import LocalProvisioner
-from pydantic import ValidationError
 from traitlets import List, Unicode
 
-from grader.errors import WorkspaceError
-from grader.execution import PRELOAD, Limits
+from grader.execution import PRELOAD
 from grader.forkserver import environment
+from grader.kernels.limits import VARIABLE, kernel_limits, resource_limits
 from grader.kernels.process import KernelProcess, server
 from grader.kernels.program import CONNECTION, IPYTHON
 from grader.kernels.shown import LAUNCHER, is_ours, shown_for, working_folder
-from grader.sandbox import rlimits
 from grader.walls.cgroup import Group, group_folders
 from grader.walls.jail import SCRATCH, Walls
+from grader.walls.server import KILLED
 from grader.walls.shown import hidden_folders
 
-LIMITS = "TALENTPOOL_LIMITS"
 FILE = "connection.json"
-DEFAULT = Limits(
-    wall_seconds=600.0,
-    cpu_seconds=600.0,
-    memory_bytes=2_000_000_000,
-    file_bytes=200_000_000,
-    scratch_bytes=500_000_000,
-)
-"""As in plain courses: for a whole notebook, with data sets and pictures."""
 PASSED_ON = ("TZ", "LANG", "LANGUAGE", "LC_ALL", "NBGRADER_EXECUTION", "NBGRADER_VALIDATING")
 """What a kernel gets of its client's environment."""
-OWN_THREADS = 24
-"""A kernel's own, and those of the libraries that it talks with; they come on top of the limit."""
-OWN_BYTES = 500_000_000
-"""Their stacks; address space, most of which is never used."""
 LONGEST_PATH = 80
 """A socket's path has at most 107 bytes."""
+
+
+class EarlyEnd(NamedTuple):
+    """Whether it was killed, what CPU time it had used, in seconds, and whether memory had run out."""
+
+    killed: bool
+    cpu_seconds: float
+    out_of_memory: bool
 
 
 class SandboxProvisioner(LocalProvisioner):  # type: ignore[misc]
@@ -53,9 +47,11 @@ class SandboxProvisioner(LocalProvisioner):  # type: ignore[misc]
 
     show = List(Unicode(), help="More files and folders that kernels may read.").tag(config=True)
     hide = List(Unicode(), help="Folders that kernels see empty.").tag(config=True)
-    limits = Unicode(help=f"What a kernel may use, as JSON; comes before the variable {LIMITS}.").tag(config=True)
+    limits = Unicode(help=f"What a kernel may use, as JSON; comes before the variable {VARIABLE}.").tag(config=True)
     seen_as = Unicode(help="Where kernels see their folder; at its own path if empty.").tag(config=True)
 
+    early_end: EarlyEnd | None = None
+    """How the kernel ended, if nobody asked it to."""
     _connection: Path | None = None
     _output: int | None = None
     _group: Group | None = None
@@ -84,14 +80,14 @@ class SandboxProvisioner(LocalProvisioner):  # type: ignore[misc]
 
     def _launch(self, cmd: list[str], kwargs: Mapping[str, Any]) -> None:
         self.cwd = working_folder(kwargs.get("cwd"))
-        limits = kernel_limits(self.limits or os.environ.get(LIMITS, "{}"))
+        limits = kernel_limits(self.limits or os.environ.get(VARIABLE, "{}"))
         warm = is_ours(cmd)
         fork_server = server((*IPYTHON, *PRELOAD) if warm else ())
         command = self._command(cmd)
         task = self._task(command, kwargs["env"], warm=warm)
         self._group = self._group or Group(group_folders())
         self._group.limit(limits)
-        rights = _rlimits(limits, fork_server.address_space if warm else None)
+        rights = resource_limits(limits, fork_server.address_space if warm else None)
         walls = self._walls(str(fork_server.mount_point), command, rights, limits.scratch_bytes)
         self._output = os.memfd_create("output")
         self.process = KernelProcess(fork_server, walls, task, self._output, limits.wall_seconds)
@@ -100,10 +96,7 @@ class SandboxProvisioner(LocalProvisioner):  # type: ignore[misc]
         """Say what a kernel complained of that died; leave nothing behind."""
         if self._output is not None:
             if self.process and self.process.poll():
-                said = os.pread(self._output, 2_000, 0).decode(errors="replace").strip()
-                self.log.warning(
-                    "the kernel ended with code %d: %s", self.process.returncode, said or "no reason given"
-                )
+                self._note_end(self.process, self._output)
             os.close(self._output)
             self._output = None
         if self._group and not restart:
@@ -113,6 +106,12 @@ class SandboxProvisioner(LocalProvisioner):  # type: ignore[misc]
             shutil.rmtree(self._connection.parent, ignore_errors=True)
             self._connection = None
         await super().cleanup(restart=restart)
+
+    def _note_end(self, process: KernelProcess, output: int) -> None:
+        memory = self._group is not None and self._group.ran_out_of_memory()
+        self.early_end = EarlyEnd(process.returncode == KILLED, process.cpu_seconds, memory)
+        said = os.pread(output, 2_000, 0).decode(errors="replace").strip()
+        self.log.warning("the kernel ended with code %d: %s", process.returncode, said or "no reason given")
 
     def _command(self, cmd: list[str]) -> list[str]:
         """The kernel's command as it is inside, and the file beside its sockets that it reads."""
@@ -148,34 +147,6 @@ class SandboxProvisioner(LocalProvisioner):  # type: ignore[misc]
             limits=rights,
             groups=self._group.processes_files() if self._group else [],
         )
-
-
-def kernel_limits(text: str) -> Limits:
-    """Limits from JSON, those of a plain course where it says nothing; and what a kernel needs for itself.
-
-    Raises:
-        WorkspaceError: a name or value is not allowed.
-    """
-    try:
-        limits = Limits.model_validate({**DEFAULT.model_dump(), **json.loads(text)})
-    except (ValueError, TypeError) as error:
-        first = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
-        raise WorkspaceError(f"{LIMITS}: {first}", tip=f"Allowed: {', '.join(Limits.model_fields)}.") from None
-    own = {"processes": limits.processes + OWN_THREADS, "memory_bytes": limits.memory_bytes + OWN_BYTES}
-    return limits.model_copy(update=own)
-
-
-def _rlimits(limits: Limits, address_space: int | None) -> dict[str, int]:
-    """As for notebooks without a kernel.
-
-    Args:
-        address_space: what it has at the start, in bytes; None where that cannot be known before, and where programs
-            reserve more than they ever use: then only data counts.
-    """
-    found = rlimits(limits, address_space or 0)
-    if address_space is None:
-        found["RLIMIT_DATA"] = found.pop("RLIMIT_AS")
-    return found
 
 
 def _new_folder() -> Path:

@@ -1,6 +1,5 @@
 """Runs a notebook for another kernel than ours: nbclient outside, the kernel inside the sandbox."""
 
-import os
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,14 +17,14 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbgrader.preprocessors import Execute
 
+from grader.errors import UnavailableError
 from grader.execution import CellOutput, Ending, Limits, Result
+from grader.kernels.folder import is_full, lay_out, left_behind
 from grader.kernels.shown import is_ours
-from grader.sandbox import is_plain
 
 NAME = "talentpool-sandbox"
 PLACE = "/notebook"
 """Where the kernel sees its folder; short, and the same for everybody."""
-MOST_FILES = 10_000
 LOOK_SECONDS = 0.2
 
 
@@ -62,15 +61,13 @@ def run_with_kernel(
         isolated: False starts the kernel as any Jupyter client does; an explicit, recorded choice of the operator's.
 
     Raises:
-        UnavailableError: this machine does not allow the sandbox.
+        UnavailableError: this machine does not allow the sandbox, or the kernel was killed from outside.
         RuntimeError: the kernel did not start.
     """
     started = time.monotonic()
     with TemporaryDirectory(prefix="talentpool-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        for path, content in files.items():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_bytes(content)
+        lay_out(folder, files)
         spec = _specified(kernel_name, limits, environment, hidden, isolated=isolated)
         client = _Client(spec, kernel_name, limits, config)
         ending = client.run(deepcopy(notebook), folder)
@@ -79,7 +76,7 @@ def run_with_kernel(
             ending=ending,
             wall_seconds=time.monotonic() - started,
             outputs=client.results(),
-            files=dict(_left_behind(folder, files, limits.kept_bytes)),
+            files=dict(left_behind(folder, files, limits.kept_bytes)),
             cell_seconds=client.cell_seconds if ending is Ending.COMPLETE else None,
         )
 
@@ -107,11 +104,21 @@ class _Client(Execute):  # type: ignore[misc]
         except CellTimeoutError:
             return Ending.OUT_OF_TIME
         except DeadKernelError:
-            late = time.monotonic() - started >= self._limits.wall_seconds
-            return self._ended_by_us or (Ending.OUT_OF_TIME if late else Ending.DIED)
+            return self._ended_by_us or self._why(time.monotonic() - started)
         finally:
             self._context.destroy(linger=0)
         return Ending.COMPLETE
+
+    def _why(self, seconds: float) -> Ending:
+        """Why a kernel died; one that was killed for none of its own limits is a failure of ours."""
+        end = getattr(self._manager.provisioner, "early_end", None)
+        if seconds >= self._limits.wall_seconds or (end and end.cpu_seconds >= self._limits.cpu_seconds):
+            return Ending.OUT_OF_TIME
+        if end and end.out_of_memory:
+            return Ending.OUT_OF_MEMORY
+        if end and end.killed:
+            raise UnavailableError("the kernel was killed from outside, or the machine is out of memory")
+        return Ending.DIED
 
     def results(self) -> dict[int, CellOutput]:
         """What every cell put out that was run to its end."""
@@ -122,7 +129,7 @@ class _Client(Execute):  # type: ignore[misc]
 
     def create_kernel_manager(self) -> Any:
         """A manager of a kernel that has its place in the sandbox; no message that is too long is taken in."""
-        self.km = AsyncKernelManager(kernel_name=self.kernel_name)
+        self.km = self._manager = AsyncKernelManager(kernel_name=self.kernel_name)
         self.km._kernel_spec = self._spec
         self.km.client = partial(self.km.client, context=self._context)
         return self.km
@@ -156,7 +163,7 @@ class _Client(Execute):  # type: ignore[misc]
 
         def look() -> None:
             while not done.wait(LOOK_SECONDS):
-                if _is_full(folder, self._limits.scratch_bytes):
+                if is_full(folder, self._limits.scratch_bytes):
                     self._end(Ending.TOO_MUCH_OUTPUT)
 
         watcher = threading.Thread(target=look, daemon=True)
@@ -186,34 +193,3 @@ def _specified(
         "metadata": {**spec.metadata, "kernel_provisioner": provisioner if isolated else plain},
     }
     return KernelSpec(resource_dir=spec.resource_dir, **{**spec.to_dict(), **changed})
-
-
-def _is_full(folder: Path, most_bytes: int) -> bool:
-    """Whether there is more in a folder, or in more files and folders, than there may be."""
-    found = [Path(place, name) for place, folders, names in os.walk(folder) for name in (*folders, *names)]
-    return len(found) > MOST_FILES or sum(map(_size, found)) > most_bytes
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.lstat().st_blocks * 512
-    except OSError:
-        return 0
-
-
-def _left_behind(folder: Path, brought: Mapping[str, bytes], left_bytes: int) -> Iterator[tuple[str, bytes]]:
-    """The plain files that are new or changed, as long as there is room."""
-    for place, _, names in os.walk(folder):
-        for path in (Path(place, name) for name in sorted(names)):
-            name = str(path.relative_to(folder))
-            if not is_plain(name) or not _is_taken(path, left_bytes):
-                continue
-            content = path.read_bytes()
-            if content != brought.get(name):
-                left_bytes -= len(content)
-                yield name, content
-
-
-def _is_taken(path: Path, most_bytes: int) -> bool:
-    readable = not path.is_symlink() and path.is_file() and os.access(path, os.R_OK)
-    return readable and path.stat().st_size <= most_bytes

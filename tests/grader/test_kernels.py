@@ -1,8 +1,12 @@
 """Notebooks for other kernels, in the grading engine: graded as nbgrader grades them, inside the same walls."""
 
 import json
+import os
 import shutil
+import signal
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +16,7 @@ from jupyter_client.kernelspec import NoSuchKernel
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from traitlets.config import Config
 
+from grader.errors import UnavailableError
 from grader.execution import Ending, Limits, Result
 from grader.kernels.running import other_kernel, run_with_kernel
 from tests.plain_course import new_course, records, run, submit
@@ -127,9 +132,10 @@ def test_it_is_walled_in(tmp_path: Path) -> None:
         ("bash", "i=0; while true; do head -c 1M /dev/zero > $i; i=$((i+1)); done", {}, Ending.TOO_MUCH_OUTPUT),
         ("bash", "kill -9 $PPID; echo still here", {}, Ending.COMPLETE),
         ("other", "import os; os._exit(1)", {}, Ending.DIED),
+        ("other", "import re; re.match('(a+)+$', 'a' * 60 + 'b')", {"cpu_seconds": 2}, Ending.OUT_OF_TIME),
         ("other", "print('x' * 50_000_000)", {"cell_seconds": 5}, Ending.OUT_OF_TIME),
     ],
-    ids=("time", "output", "disk", "signal", "exit", "message"),
+    ids=("time", "output", "disk", "signal", "exit", "processor", "message"),
 )
 def test_limits_hold(kernel: str, cell: str, limits: dict[str, float], ending: Ending) -> None:
     """Reaching one ends the run, with what was done before; the first process of the sandbox heeds no signal."""
@@ -140,10 +146,34 @@ def test_limits_hold(kernel: str, cell: str, limits: dict[str, float], ending: E
     assert (1 in result.outputs) == (ending is Ending.COMPLETE)
 
 
+def test_a_kernel_that_is_killed_from_outside_has_not_failed() -> None:
+    """The machine has; its notebook is run again."""
+
+    def kill_it() -> None:
+        while not (found := [path for path in Path("/proc").glob("[0-9]*/comm") if reads(path) == "slow-kernel"]):
+            time.sleep(0.05)
+        os.kill(int(found[0].parent.name), signal.SIGKILL)
+
+    killer = threading.Thread(target=kill_it)
+    killer.start()
+    with pytest.raises(UnavailableError, match="killed from outside"):
+        execute("other", "import ctypes, time; ctypes.CDLL(None).prctl(15, b'slow-kernel'); time.sleep(30)")
+    killer.join()
+
+
+def reads(path: Path) -> str:
+    """The text of a file that may be gone."""
+    try:
+        return path.read_text().strip()
+    except OSError:
+        return ""
+
+
 def test_a_kernel_that_does_not_start_is_an_error(caplog: pytest.LogCaptureFixture) -> None:
-    """With what it said."""
+    """With what it said in the log."""
     with pytest.raises(RuntimeError, match="died"):
         execute("broken", "x")
+    assert "ended with code 1: no such library" in caplog.text
 
 
 def bash_course(root: Path) -> Path:

@@ -1,0 +1,51 @@
+"""What a kernel may use: the same as a notebook without one, and what a kernel needs for itself."""
+
+import json
+
+from pydantic import ValidationError
+
+from grader.errors import WorkspaceError
+from grader.execution import Limits
+from grader.sandbox import rlimits
+
+VARIABLE = "TALENTPOOL_LIMITS"
+DEFAULT = Limits(
+    wall_seconds=600.0,
+    cpu_seconds=600.0,
+    memory_bytes=2_000_000_000,
+    file_bytes=200_000_000,
+    scratch_bytes=500_000_000,
+)
+"""As in plain courses: for a whole notebook, with data sets and pictures."""
+OWN_THREADS = 24
+"""A kernel's own, and those of the libraries that it talks with; they come on top of the limit."""
+OWN_BYTES = 500_000_000
+"""Their stacks; address space, most of which is never used."""
+
+
+def kernel_limits(text: str) -> Limits:
+    """Limits from JSON, those of a plain course where it says nothing; and what a kernel needs for itself.
+
+    Raises:
+        WorkspaceError: a name or value is not allowed.
+    """
+    try:
+        limits = Limits.model_validate({**DEFAULT.model_dump(), **json.loads(text)})
+    except (ValueError, TypeError) as error:
+        first = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
+        raise WorkspaceError(f"{VARIABLE}: {first}", tip=f"Allowed: {', '.join(Limits.model_fields)}.") from None
+    own = {"processes": limits.processes + OWN_THREADS, "memory_bytes": limits.memory_bytes + OWN_BYTES}
+    return limits.model_copy(update=own)
+
+
+def resource_limits(limits: Limits, address_space: int | None) -> dict[str, int]:
+    """As for notebooks without a kernel.
+
+    Args:
+        address_space: what it has at the start, in bytes; None where that cannot be known before, and where programs
+            reserve more than they ever use: then only data counts.
+    """
+    found = rlimits(limits, address_space or 0)
+    if address_space is None:
+        found["RLIMIT_DATA"] = found.pop("RLIMIT_AS")
+    return found
