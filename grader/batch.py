@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from assessments.items import Record
 from grader.bank import BankItem
 from grader.bookkeeping import Books
+from grader.claims import claims_for
 from grader.errors import UnavailableError
 from grader.execution import Limits
 from grader.grading import GradedJob, SubmissionJob, grade_job
@@ -27,7 +28,7 @@ log = logging.getLogger("talentpool.grade")
 
 
 class Summary(Record):
-    """What one run did; `graded` counts submissions without flags."""
+    """What one run did; `graded` counts submissions without flags, `elsewhere` those that another run is grading."""
 
     submissions: int
     graded: int
@@ -35,6 +36,7 @@ class Summary(Record):
     failed: int
     unavailable: int
     unchanged: int
+    elsewhere: int
     wall_seconds: float
 
 
@@ -52,22 +54,27 @@ class Batch:
 
     def __init__(self, workspace: Workspace, store: Store, workers: Workers, *, isolated: bool = True) -> None:
         self._workspace, self._store, self._workers, self._isolated = workspace, store, workers, isolated
+        self._claims = claims_for(workspace.database_url, workspace.root)
         self._books = Books(workspace, store)
 
     def run(self, assessments: Sequence[str], report: Report) -> Summary:
         """Grade what is new or changed (all assessments if none is named)."""
         started = time.monotonic()
-        self._counts: dict[str, int] = dict.fromkeys([*Outcome, "unchanged"], 0)
+        self._counts: dict[str, int] = dict.fromkeys([*Outcome, "unchanged", "elsewhere"], 0)
         self._report = report
         self._known = self._store.fingerprints()
         self._pending: dict[str, tuple[SubmissionRow, str]] = {}
         rows = self._store.submissions(assessments)
-        for finished in self._workers.run(grade_job, self._jobs(rows)):
-            self._finish(finished)
+        try:
+            for finished in self._workers.run(grade_job, self._jobs(rows)):
+                self._finish(finished)
+        finally:
+            self._claims.close()
         seconds = time.monotonic() - started
         return Summary(submissions=len(rows), wall_seconds=round(seconds, 3), **self._counts)
 
     def _tell(self, row: SubmissionRow, graded: Graded | None) -> None:
+        self._claims.release(row.id)
         self._counts[graded.outcome if graded else "unchanged"] += 1
         self._report(row, graded)
 
@@ -96,6 +103,8 @@ class Batch:
         if known == fingerprint or (known == unsafe and not self._isolated):
             self._tell(row, None)
             return None
+        if not self._is_mine(row, known):
+            return None
         fingerprint = fingerprint if self._isolated else unsafe
         if signed is None or packet is None:
             graded = Graded(outcome=Outcome.FAILED, reasons=tuple(row.notes))
@@ -115,6 +124,18 @@ class Batch:
             disputed=disputed,
             limits=limits,
         )
+
+    def _is_mine(self, row: SubmissionRow, known: str | None) -> bool:
+        """Whether nobody else is grading it, or has graded it since this run began."""
+        if not self._claims.take(row.id):
+            self._counts["elsewhere"] += 1
+            self._report(row, None)
+            return False
+        if self._store.fingerprint(row.id) != known:
+            self._claims.release(row.id)
+            self._tell(row, None)
+            return False
+        return True
 
     def _finish(self, finished: Finished[SubmissionJob, GradedJob]) -> None:
         """Put a result on record; a failure of ours never takes the place of a result, and is nobody's zero."""

@@ -12,7 +12,6 @@ from sqlalchemy import Connection, text
 
 from grader.database import answering, is_server, open_engine
 from grader.errors import UnavailableError
-from grader.workspace import Workspace
 
 # a machine that vanishes says no goodbye: the server asks after 30 seconds of silence, and gives up after a minute
 _ALIVE = "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
@@ -35,11 +34,13 @@ class Claims(Protocol):
         """Give all claims up."""
 
 
-def claims_for(workspace: Workspace) -> Claims:
-    """The claims of everybody who works on this workspace's database."""
-    if is_server(workspace.database_url):
-        return ServerClaims(workspace.database_url)
-    return FileClaims(workspace.root / ".claims")
+def claims_for(url: str, folder: Path) -> Claims:
+    """The claims of everybody who works on this database.
+
+    Args:
+        folder: where the claims are kept if it is no server.
+    """
+    return ServerClaims(url) if is_server(url) else FileClaims(folder / ".claims")
 
 
 class FileClaims:

@@ -110,11 +110,12 @@ def _with_progress(batch: Batch, names: list[str], store: Store, *, quiet: bool)
 
 
 def _print_summary(summary: Summary) -> None:
-    done = summary.submissions - summary.unchanged
+    done = summary.submissions - summary.unchanged - summary.elsewhere
+    shared = f", {summary.elsewhere} graded by another run" if summary.elsewhere else ""
     console.print(
         f"{done} graded now in {summary.wall_seconds:.1f} s: {summary.graded} without remarks, "
         f"{summary.flagged} flagged, {summary.failed} not gradable, {summary.unavailable} unavailable; "
-        f"{summary.unchanged} unchanged",
+        f"{summary.unchanged} unchanged{shared}",
         soft_wrap=True,
     )
 

@@ -161,6 +161,11 @@ class Store:
         with self.session() as session:
             return set(session.scalars(query))
 
+    def fingerprint(self, submission_id: str) -> str | None:
+        """What the result of a submission depended on; None while it has no result."""
+        with self.session() as session:
+            return session.scalar(select(ResultRow.fingerprint).where(ResultRow.submission_id == submission_id))
+
     def fingerprints(self) -> dict[str, str]:
         """What each graded submission was graded from."""
         with self.session() as session:

@@ -1,7 +1,7 @@
 """nbgrader's `autograde` with this kit's engine: the same options and files, submissions in parallel, one writer."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from sqlalchemy import select
 from traitlets.utils.importstring import import_item
 
 from assessments.errors import TalentpoolError
+from grader.claims import claims_for
 from grader.course.autograde import GradedSubmission, Submission, grade_submission
 from grader.course.collect import TooLarge, lay_out, read_folder, remove
 from grader.course.recording import Penalty, Recorded, Recorder
@@ -70,14 +71,19 @@ class TalentpoolAutograde(Settings):
         self._sources: dict[str, dict[str, bytes]] = {}
         migrate(self.coursedir.db_url)
         self._database = open_engine(self.coursedir.db_url)
+        self._claims = claims_for(self.coursedir.db_url, Path(self.coursedir.root))
         self._recorder = Recorder(self._database, self._penalty, isolated=self.isolated)
 
     def _run(self, workers: Workers) -> None:
-        for finished in workers.run(grade_submission, self._submissions()):
-            self._tell(self._finish(finished))
-        self._database.dispose()
+        try:
+            for finished in workers.run(grade_submission, self._submissions()):
+                self._tell(self._finish(finished))
+        finally:
+            self._claims.close()
+            self._database.dispose()
 
     def _tell(self, recorded: Recorded) -> None:
+        self._claims.release(f"{recorded.assignment}/{recorded.student}")
         if recorded.outcome != "graded":
             self._failed.append(recorded)
         if self.report:
@@ -87,10 +93,15 @@ class TalentpoolAutograde(Settings):
         """What is to be graded, read when somebody is free to grade it; what cannot be read is failed at once."""
         for folder, assignment, student in self._folders:
             self.notebooks = sorted(self.assignments[folder])
+            # several runs may share the work
+            if not self._claims.take(f"{assignment}/{student}"):
+                continue
             try:
                 if self._is_due(Path(folder), assignment, student):
                     self.run_pre_convert_hook()
                     yield self._read(Path(folder), assignment, student)
+                else:
+                    self._claims.release(f"{assignment}/{student}")
             except UnavailableError:
                 raise
             except (TooLarge, TalentpoolError, OSError) as error:
@@ -154,7 +165,7 @@ class TalentpoolAutograde(Settings):
             if recorded.outcome == "graded":
                 self._show(submission, graded)
             else:
-                self._withdraw(names["assignment"], names["student"], handed.notebooks)
+                self._withdraw(names["assignment"], names["student"], handed.notebooks, graded.files)
         except (UnavailableError, OSError) as error:
             return Recorded(**names, outcome="unavailable", reasons=(str(error),))
         if recorded.outcome == "graded":
@@ -162,11 +173,15 @@ class TalentpoolAutograde(Settings):
             self.run_post_convert_hook()
         return recorded
 
-    def _withdraw(self, assignment: str, student: str, notebooks: Sequence[str]) -> None:
+    def _withdraw(
+        self, assignment: str, student: str, notebooks: Sequence[str], files: Mapping[str, bytes] | None = None
+    ) -> None:
         """What could not be graded is not in autograded/ either, and is tried again the next time."""
         target = Path(self._format_dest(assignment, student))
         if self._is_whole:
             remove(target)
+            return
+        lay_out(target, files or {}, whole=False)
         for path in notebooks:
             (target / Path(path).name).unlink(missing_ok=True)
 

@@ -330,3 +330,24 @@ def test_a_database_that_refuses_a_result_stops_nobody(
     summary = grade(workspace, store)
     assert (summary.graded, summary.unavailable) == (1, 1)
     assert grade(workspace, store).graded == 1
+
+
+def test_four_runs_at_once_share_the_work(workspace: Workspace, store: Store) -> None:
+    """Every submission is graded by exactly one of them, and nothing is lost."""
+    for number in range(12):
+        register(store, f"p{number:02}", "", now=NOW)
+        send(workspace, store, f"p{number:02}", {"q2": ["b", "d"], "q3": "1250"} if number % 2 else None)
+    command = [sys.executable, "-m", "assessments", "grade", "--json", "--workers", "1"]
+    runs = [
+        subprocess.Popen([*command, "--workspace", str(workspace.root)], stdout=subprocess.PIPE, text=True)
+        for _ in range(4)
+    ]
+    summaries = [json.loads(run.communicate()[0]) for run in runs]
+    assert [run.returncode for run in runs] == [0] * 4
+    assert sum(summary["graded"] for summary in summaries) == 12
+    for summary in summaries:
+        assert summary["graded"] + summary["unchanged"] + summary["elsewhere"] == 12
+    assert scores(store) == {f"p{number:02}": (4 / 12 if number % 2 else 1.0) for number in range(12)}
+    with Gradebook(workspace.database_url, COURSE_ID) as gradebook:
+        theirs = {s["student"]: s["score"] for s in gradebook.submission_dicts("small")}
+    assert theirs == {f"p{number:02}": (4 if number % 2 else 12) for number in range(12)}

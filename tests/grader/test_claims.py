@@ -20,7 +20,8 @@ import sys
 from pathlib import Path
 from grader.claims import claims_for
 from grader.workspace import find_workspace
-claims = claims_for(find_workspace(Path(sys.argv[1])))
+place = find_workspace(Path(sys.argv[1]))
+claims = claims_for(place.database_url, place.root)
 for line in sys.stdin:
     action, key = line.split()
     print(getattr(claims, action)(key), flush=True)
@@ -30,7 +31,8 @@ import sys
 from pathlib import Path
 from grader.claims import claims_for
 from grader.workspace import find_workspace
-claims = claims_for(find_workspace(Path(sys.argv[1])))
+place = find_workspace(Path(sys.argv[1]))
+claims = claims_for(place.database_url, place.root)
 print("ready", flush=True)
 sys.stdin.readline()
 print(*[key for key in map(str, range(300)) if claims.take(key)], flush=True)
@@ -96,7 +98,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Workspace:
 @pytest.fixture
 def claims(place: Workspace) -> Iterator[Claims]:
     """This process's claims."""
-    mine = claims_for(place)
+    mine = claims_for(place.database_url, place.root)
     yield mine
     mine.close()
 
@@ -169,7 +171,7 @@ def test_no_child_keeps_the_claim_of_a_killed_parent(tmp_path: Path) -> None:
     (tmp_path / MARKER).write_text("")
     parent = Worker(place := find_workspace(tmp_path), PARENT)
     child = int(parent.answer())
-    claims = claims_for(place)
+    claims = claims_for(place.database_url, place.root)
     assert not claims.take("a")
     parent.end(signal.SIGKILL)
     assert claims.take("a")
@@ -181,7 +183,8 @@ def test_no_child_keeps_the_claim_of_a_killed_parent(tmp_path: Path) -> None:
 def test_lost_claims_are_named(new_database: Callable[..., str], postgres: Server, tmp_path: Path) -> None:
     """With the server, the claims are gone; when it is back, they can be taken again."""
     (tmp_path / MARKER).write_text(f'database = "{new_database()}"\n')
-    claims, other = claims_for(place := find_workspace(tmp_path)), claims_for(place)
+    place = find_workspace(tmp_path)
+    claims, other = (claims_for(place.database_url, place.root) for _ in range(2))
     claims.take("a")
     postgres.disconnect()
     with pytest.raises(UnavailableError):

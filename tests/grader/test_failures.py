@@ -209,3 +209,17 @@ def test_a_database_that_is_gone(workspace: Workspace, server: bool) -> None:
     assert outcome.code == 1
     assert "database" in outcome.err
     assert "Traceback" not in outcome.err
+
+
+def test_four_runs_at_once_in_a_course(
+    course: Path, undisturbed: dict[str, list[tuple[object, ...]]], tmp_path: Path
+) -> None:
+    """They share it: nothing twice, nothing missing."""
+    copy = tmp_path / "course"
+    shutil.copytree(course, copy)
+    command = [*COMMAND, "--workers", "1"]
+    runs = [subprocess.Popen(command, cwd=copy, stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    summaries = [json.loads(run.communicate()[0]) for run in runs]
+    assert [run.returncode for run in runs] == [0] * 4
+    assert sum(summary["graded"] for summary in summaries) == 150
+    assert records(copy) == undisturbed
