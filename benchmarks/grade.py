@@ -1,7 +1,7 @@
 """How fast grading is: nbgrader's own autograde against `talentpool grade`, sandbox on, same course, same machine.
 
-Run: .venv/bin/python benchmarks/grade.py [--quick]. Both grade the same course, in turns; times are per submission after
-the start (what a longer batch takes more than a shorter one), which leaves the seconds of importing out on both sides.
+Run: .venv/bin/python benchmarks/grade.py [--quick]. Both grade the same course, in turns; times are per submission
+after the start (what a longer batch takes more than a shorter one), which leaves importing out on both sides.
 """
 
 import argparse
@@ -110,7 +110,7 @@ def main() -> None:
     rounds, stock, ours, many = (1, 5, 60, 500) if quick else (3, 20, 300, 5_000)
     print(f"{platform.machine()}, {CORES} cores, Python {platform.python_version()}, Linux {platform.release()}\n")
     print(
-        "| notebook | nbgrader, ms | talentpool, ms | times faster | per second | to fork + cells | cells' share | peak |"
+        "| notebook | nbgrader, ms | talentpool, ms | times faster | a second | to fork + cells | cells' share | memory |"
     )
     print("|---|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:

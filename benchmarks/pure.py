@@ -22,8 +22,16 @@ def main() -> None:
     seconds = 0.0
     for number in range(int(sys.argv[2])):
         task = {
-            "cells": cells, "calls": [], "files": {}, "environment": {}, "outputs": True, "files_out_bytes": 0,
-            "cell_seconds": 60, "cell_cpu_seconds": 60, "call_seconds": 60, "output_bytes": 10**9,
+            "cells": cells,
+            "calls": [],
+            "files": {},
+            "environment": {},
+            "outputs": True,
+            "files_out_bytes": 0,
+            "cell_seconds": 60,
+            "cell_cpu_seconds": 60,
+            "call_seconds": 60,
+            "output_bytes": 10**9,
             "scratch": str(scratch / str(number)),
         }
         Path(task["scratch"]).mkdir()

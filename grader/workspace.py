@@ -9,10 +9,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import NonNegativeInt, model_validator
+from pydantic import NonNegativeInt, ValidationError, model_validator
 
 from assessments.errors import UsageError
 from assessments.items import Record
+from assessments.packet import first_problem
 from grader.bank import Bank, read_bank
 from grader.errors import WorkspaceError
 from grader.execution import PRELOAD, Engine, Limits
@@ -53,7 +54,10 @@ class Settings(Record):
     @model_validator(mode="after")
     def _limits_are_allowed(self) -> "Settings":
         for assessment in self.assessment_limits:
-            self.limits_of(assessment)
+            try:
+                self.limits_of(assessment)
+            except ValidationError as error:
+                raise ValueError(f"assessment_limits.{assessment}.{first_problem(error)}") from None
         return self
 
 
@@ -171,9 +175,11 @@ def find_workspace(given: Path | None) -> Workspace:
 def _settings(path: Path) -> Settings:
     try:
         return Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except ValidationError as error:
+        allowed = f"settings: {', '.join(Settings.model_fields)}; limits: {', '.join(Limits.model_fields)}"
+        raise WorkspaceError(f"{path}: {first_problem(error)}", tip=f"Allowed {allowed}.") from None
     except (ValueError, OSError) as error:
-        allowed = ", ".join(Settings.model_fields)
-        raise WorkspaceError(f"{path} cannot be read: {str(error).splitlines()[0]}; allowed: {allowed}") from None
+        raise WorkspaceError(f"{path} cannot be read: {str(error).splitlines()[0]}") from None
 
 
 def create_workspace(root: Path, *, starter: bool) -> Workspace:

@@ -1,5 +1,6 @@
 """What holds on every database: the first start, order, odd values, several writers, and what a failure says."""
 
+import json
 import os
 import subprocess
 import sys
@@ -9,14 +10,17 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
 from sqlalchemy import create_engine, inspect, text
 
 from assessments.errors import UsageError
+from benchmarks.courses import make_course
 from grader.database import json_text, open_engine
 from grader.errors import UnavailableError, WorkspaceError
 from grader.judge import Graded, ItemScore, Outcome, Status
 from grader.store import Store, migrate
 from grader.tables import VERSION_TABLE, SubmissionRow
+from tests.command import talentpool
 from tests.postgres import Server
 from tests.samples import NOW
 
@@ -182,3 +186,20 @@ def ask_twice(store: Store, *, between: Callable[[], None]) -> None:
 def test_json_knows_no_odd_numbers() -> None:
     """Others than finite ones would not be JSON."""
     assert json_text({"a": (float("nan"), 1.5)}) == '{"a": ["nan", 1.5]}'
+
+
+@pytest.mark.kernel
+def test_a_plain_course_is_graded_on_it(url: str, tmp_path: Path) -> None:
+    """nbgrader's own tables, late penalty and all; the same scores as on the other database."""
+    config = f'c.CourseDirectory.db_url = "{url}"\nc.LateSubmissionPlugin.penalty_method = "zero"\n'
+    root = make_course(tmp_path / "course", "small", 3, config=config)
+    with Gradebook(url, "benchmark") as gradebook:
+        gradebook.update_or_create_assignment("small", duedate="2020-01-01")
+    late = root / "submitted" / "student00001" / "small"
+    (late / "timestamp.txt").write_text("2020-01-02 00:00:00 UTC")
+    outcome = talentpool("grade", "--workspace", root, "--json")
+    assert outcome.code == 0, outcome.err
+    with Gradebook(url, "benchmark") as gradebook:
+        found = [gradebook.find_submission_notebook("work", "small", f"student0000{n}") for n in range(3)]
+        assert [(book.score, book.late_submission_penalty) for book in found] == [(8, None), (8, 8), (8, None)]
+    assert json.loads(talentpool("grade", "--workspace", root, "--json").out)["submissions"] == 0
