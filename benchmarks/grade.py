@@ -109,9 +109,7 @@ def main() -> None:
     quick = parser.parse_args().quick
     rounds, stock, ours, many = (1, 5, 60, 500) if quick else (3, 20, 300, 5_000)
     print(f"{platform.machine()}, {CORES} cores, Python {platform.python_version()}, Linux {platform.release()}\n")
-    print(
-        "| notebook | nbgrader, ms | talentpool, ms | times faster | a second | to fork + cells | cells' share | memory |"
-    )
+    print("| notebook | nbgrader, ms | talentpool, ms | times | a second | to fork + cells | cells' share | memory |")
     print("|---|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
         for kind in KINDS:

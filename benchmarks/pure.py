@@ -34,7 +34,7 @@ def main() -> None:
             "output_bytes": 10**9,
             "scratch": str(scratch / str(number)),
         }
-        Path(task["scratch"]).mkdir()
+        (scratch / str(number)).mkdir()
         file, null = os.memfd_create("task"), os.open(os.devnull, os.O_WRONLY)
         os.write(file, json.dumps(task).encode())
         os.lseek(file, 0, os.SEEK_SET)
