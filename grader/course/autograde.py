@@ -114,7 +114,8 @@ def _run_pipelines(
     resources = {"nbgrader": names, "unique_key": name, "metadata": {"path": "."}}
     _, notebook = normalize(nbformat.reads(submission.notebooks[name].decode("utf-8"), as_version=4))
     remarks = restore(notebook, paper.notebooks[name], course.switches, course.skip_tag)
-    notebook = sanitise.run(notebook, resources)
+    # cells that nbgrader adds are plain dictionaries
+    notebook = nbformat.from_dict(sanitise.run(notebook, resources))
     nbformat.validate(notebook, relax_add_props=True)
     outcome: Ran | None = None
 

@@ -66,7 +66,9 @@ class Recorder:
                 gradebook.save(connection, books[notebook.name], notebook.name, scores)
                 if notebook.text:
                     problem = self._assign_penalty(connection, gradebook, submission.student, books[notebook.name])
-                    failure = failure or problem
+                    if problem:
+                        failure = problem
+                        break
             recorded = Recorded(
                 assignment=submission.paper.name,
                 student=submission.student,

@@ -52,7 +52,7 @@ def _put_back(cell: Any, known: PaperCell, switches: Switches, skip_tag: str) ->
     if changed := sorted(name for name, flag in flags.items() if bool(marks.get(name, False)) != flag):
         found.append(f"the marks of cell {known.name} were changed and put back: {', '.join(changed)}")
     marks.update({name: flag for name, flag in flags.items() if name != "task" or flag or "task" in marks})
-    if known.max_score is not None:
+    if known.max_score is not None and marks.get("points") != known.max_score:
         marks["points"] = known.max_score
     tags = cell.metadata.get("tags")
     if isinstance(tags, list) and skip_tag in tags:

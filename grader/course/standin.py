@@ -4,7 +4,7 @@ nbgrader's preprocessors open `Gradebook(url)` by that name in their own modules
 gives this instead, so that nbgrader's own code decides, without its 45 commits a submission.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any
@@ -30,7 +30,8 @@ class StandIn:
 
     def __init__(self, paper: Paper, notes: Notes) -> None:
         self._paper, self._notes = paper, notes
-        self.db = SimpleNamespace(commit=lambda: None)
+        self._begun: Callable[[], Any] = bool
+        self.db = SimpleNamespace(commit=self._commit)
 
     def __enter__(self) -> "StandIn":
         return self
@@ -57,11 +58,19 @@ class StandIn:
 
     def find_grade(self, name: str, notebook: str, _assignment: str, _student: str) -> Any:
         self._cell(name, notebook, graded=True)
-        return self._notes.grades.setdefault(name, SimpleNamespace(auto_score=None, manual_score=None))
+        grade = SimpleNamespace(auto_score=None, manual_score=None)
+        self._begun = lambda: self._notes.grades.update({name: grade})
+        return grade
 
     def find_comment(self, name: str, notebook: str, _assignment: str, _student: str) -> Any:
         self._cell(name, notebook, commented=True)
-        return self._notes.comments.setdefault(name, SimpleNamespace(auto_comment=None))
+        comment = SimpleNamespace(auto_comment=None)
+        self._begun = lambda: self._notes.comments.update({name: comment})
+        return comment
+
+    def _commit(self) -> None:
+        """What was begun counts only now: nbgrader may give up in between."""
+        self._begun()
 
     def _notebook(self, name: str) -> PaperNotebook:
         if name not in self._paper.notebooks:

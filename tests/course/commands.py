@@ -2,7 +2,7 @@
 
 ENGINE is `nbgrader` or `talentpool`, which puts this kit's converter in the place of nbgrader's. Reads a JSON list of
 [folder, arguments...] and writes one of [exit code, log]. Beside nbgrader's commands there are `sql` with a statement
-for the gradebook, and `copy`, `write` and `remove` with files.
+for the gradebook, `copy`, `write` and `remove` with files, and `keep` with a name for what there is at that time.
 """
 
 import contextlib
@@ -26,7 +26,7 @@ from grader.course.autograder import TalentpoolAutograde
 from grader.execution import Engine
 from grader.pool import Pool
 
-CHANGES = ("sql", "copy", "write", "remove")
+CHANGES = ("sql", "keep", "copy", "write", "remove")
 
 
 @contextlib.contextmanager
@@ -71,6 +71,9 @@ def change(folder: str, kind: str, *arguments: str) -> tuple[Any, str]:
             connection.execute(arguments[0])
             connection.commit()
         return 0, ""
+    if kind == "keep":
+        keep(Path(folder), Path(folder, "kept", arguments[0]))
+        return 0, ""
     paths = [Path(folder, name) for name in arguments]
     if kind == "copy":
         paths[1].parent.mkdir(parents=True, exist_ok=True)
@@ -80,6 +83,17 @@ def change(folder: str, kind: str, *arguments: str) -> tuple[Any, str]:
         if kind == "write":
             paths[0].write_text(arguments[1])
     return 0, ""
+
+
+def keep(course: Path, place: Path) -> None:
+    """A copy of what a course has been graded to."""
+    place.mkdir(parents=True)
+    shutil.copytree(course / "autograded", place / "autograded")
+    with (
+        contextlib.closing(sqlite3.connect(course / "gradebook.db")) as book,
+        contextlib.closing(sqlite3.connect(place / "gradebook.db")) as copy,
+    ):
+        book.backup(copy)
 
 
 def main() -> None:

@@ -192,6 +192,8 @@ def _seen(path: Path) -> Any:
     for cell in read.cells:
         # when each cell started and ended
         cell.metadata.pop("execution", None)
+        # cells that nbgrader adds get a random one
+        cell.pop("id", None)
         cells.append({**cell, "outputs": likeness(cell.get("outputs", []))})
     read.metadata.pop("widgets", None)
     return {"metadata": read.metadata, "cells": cells, "format": (read.nbformat, read.nbformat_minor)}
