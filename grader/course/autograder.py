@@ -127,11 +127,12 @@ class TalentpoolAutograde(Settings):
     def _read(self, folder: Path, assignment: str, student: str) -> Submission:
         paper = self._paper(assignment)
         self._check_student(student)
+        remarks = self._put_away(folder, assignment, student)
         names = [Path(path).stem for path in self.notebooks]
         known = [name for name in names if name in paper.notebooks]
         missing = [name for name in paper.notebooks if known and not (folder / f"{name}.ipynb").exists()]
         paths = [str(folder / f"{name}.ipynb") for name in known]
-        self._handed[assignment, student] = _Handed(paths, self._timestamp(folder), missing)
+        self._handed[assignment, student] = _Handed(paths, self._timestamp(folder), missing, remarks)
         return Submission(
             student=student,
             paper=paper,
@@ -139,6 +140,23 @@ class TalentpoolAutograde(Settings):
             files=read_folder(folder, self.coursedir.ignore) | self._source_files(assignment),
             course=self._courses[assignment],
         )
+
+    def _put_away(self, folder: Path, assignment: str, student: str) -> list[str]:
+        """Move what a grader's tools would run or be misled by into quarantine; a line for each.
+
+        Raises:
+            UsageError: an id that no tool of ours may get.
+            WorkspaceError: the submission or one of its notebooks is a link.
+        """
+        check_id("student", student)
+        check_id("assignment", assignment)
+        if folder.is_symlink() or folder.parent.is_symlink():
+            raise WorkspaceError("its folder is a link")
+        away = Path(self.coursedir.root) / "quarantine" / student / assignment
+        moved = quarantine(folder, away, allowed=self._source_files(assignment))
+        if lost := [name for name, _ in moved if name.endswith(".ipynb") and "/" not in name]:
+            raise WorkspaceError(f"{lost[0]} is no plain file; it is in quarantine/")
+        return [f"{name!a} was put into quarantine/: {reason}" for name, reason in moved]
 
     def _timestamp(self, folder: Path) -> datetime | None:
         """When a submission was handed in.
@@ -161,7 +179,7 @@ class TalentpoolAutograde(Settings):
         if graded is None:
             return Recorded(**names, outcome="unavailable", reasons=(finished.problem,))
         try:
-            recorded = self._recorder.save(submission, graded, handed.timestamp, handed.missing)
+            recorded = self._recorder.save(submission, graded, handed.timestamp, handed.missing, handed.remarks)
             if recorded.outcome == "graded":
                 self._show(submission, graded)
             else:
@@ -181,7 +199,9 @@ class TalentpoolAutograde(Settings):
         if self._is_whole:
             remove(target)
             return
-        lay_out(target, files or {}, whole=False)
+        if files is not None:
+            target.mkdir(parents=True, exist_ok=True)
+            lay_out(target, files, whole=False)
         for path in notebooks:
             (target / Path(path).name).unlink(missing_ok=True)
 
