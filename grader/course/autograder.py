@@ -23,6 +23,7 @@ from grader.course.snapshot import Paper, read_paper
 from grader.database import open_engine, transaction
 from grader.errors import UnavailableError, WorkspaceError
 from grader.pool import Finished, Pool, Workers
+from grader.quarantine import check_id, quarantine, why_not
 from grader.store import migrate
 
 
@@ -32,6 +33,7 @@ class _Handed(NamedTuple):
     notebooks: list[str]
     timestamp: datetime | None
     missing: list[str]
+    remarks: list[str]
 
 
 class TalentpoolAutograde(Settings):
@@ -208,7 +210,13 @@ class TalentpoolAutograde(Settings):
     def _show(self, submission: Submission, graded: GradedSubmission) -> None:
         assignment, student = submission.paper.name, submission.student
         target = Path(self._format_dest(assignment, student))
-        contents = {f"{book.name}.ipynb": book.text.encode() for book in graded.notebooks} | dict(graded.files)
+        # what cells have made is no less dangerous to a grader's tools than what was handed in
+        files = {
+            name: content
+            for name, content in graded.files.items()
+            if name in submission.files or not any(map(why_not, Path(name).parts))
+        }
+        contents = {f"{book.name}.ipynb": book.text.encode() for book in graded.notebooks} | files
         lay_out(target, contents, whole=self._is_whole)
         self.set_permissions(assignment, student)
 

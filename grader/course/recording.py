@@ -44,17 +44,23 @@ class Recorder:
         self._engine, self._penalty, self._isolated = engine, penalty, isolated
 
     def save(
-        self, submission: Submission, graded: GradedSubmission, timestamp: datetime | None, missing: Sequence[str]
+        self,
+        submission: Submission,
+        graded: GradedSubmission,
+        timestamp: datetime | None,
+        missing: Sequence[str],
+        remarks: Sequence[str] = (),
     ) -> Recorded:
         """Record scores, comments, penalties, and how it went.
 
         Args:
             missing: notebooks of the assignment that were not handed in.
+            remarks: what a person should know of the submission beside what its grading says.
 
         Raises:
             UnavailableError: the database does not answer.
         """
-        remarks = [remark for notebook in graded.notebooks for remark in notebook.remarks]
+        remarks = [*remarks, *(remark for notebook in graded.notebooks for remark in notebook.remarks)]
         with transaction(self._engine) as connection:
             gradebook = Gradebook(submission.paper)
             books = gradebook.open_submission(connection, submission.student, timestamp)

@@ -1,0 +1,112 @@
+"""What may not lie where a grader works is moved, listed, and never lost."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from assessments.errors import UsageError
+from benchmarks.courses import make_course
+from grader.quarantine import check_id, quarantine, why_not
+from tests.command import talentpool
+
+DANGEROUS = (
+    *("nbgrader_config.py", "NBGRADER_CONFIG.PY", "jupyter_server_config.py", "jupyter_notebook_config.json"),
+    *("jupyter_config.json", "ipython_config.py", "ipython_kernel_config.py", "sitecustomize.py", "usercustomize.py"),
+    *("x.pth", "conftest.py", "setup.py", "pyproject.toml", ".ipython", ".jupyter", ".bashrc", "json.py", "numpy.py"),
+    *("pandas.cpython-311-x86_64-linux-gnu.so", "nbgrader.py", "IPython.pyc", "a\nb.txt", "\x1b[31m.txt"),
+)
+HARMLESS = (
+    "problem1.ipynb",
+    "timestamp.txt",
+    "data.csv",
+    "helper.py",
+    "jupyter.png",
+    "json.txt",
+    "numpy",
+    "my_config.py",
+)
+
+
+@pytest.mark.parametrize("name", DANGEROUS)
+def test_dangerous_names(name: str) -> None:
+    """Each has its reason."""
+    assert why_not(name)
+
+
+@pytest.mark.parametrize("name", HARMLESS)
+def test_harmless_names(name: str) -> None:
+    """They stay."""
+    assert why_not(name) is None
+
+
+def test_everything_odd_is_moved_and_nothing_lost(tmp_path: Path) -> None:
+    """Files, folders, packages, links of both kinds, pipes."""
+    folder, away, secret = tmp_path / "in", tmp_path / "away" / "ada", tmp_path / "secret"
+    secret.write_text("secret")
+    for name in ("p.ipynb", "nbgrader_config.py", "deep/er/json.py", "deep/data.csv", "numpy/__init__.py", "own/x.py"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(name)
+    (folder / ".ipython" / "startup").mkdir(parents=True)
+    (folder / ".ipython" / "startup" / "x.py").write_text("evil")
+    (folder / "link.txt").symlink_to(secret)
+    os.link(secret, folder / "hard.txt")
+    os.mkfifo(folder / "pipe")
+    found = dict(quarantine(folder, away, allowed=()))
+    assert found == {
+        ".ipython": "hidden files may be settings",
+        "deep/er/json.py": "shadows the module json",
+        "hard.txt": "linked to another file",
+        "link.txt": "a link",
+        "nbgrader_config.py": "settings of a grader's tools",
+        "numpy": "shadows the module numpy",
+        "pipe": "a device, pipe or socket",
+    }
+    left = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+    assert left == ["deep/data.csv", "own/x.py", "p.ipynb"]
+    assert (away / "nbgrader_config.py").read_text() == "nbgrader_config.py"
+    assert (away / ".ipython" / "startup" / "x.py").read_text() == "evil"
+    assert (away / "link.txt.link").read_text() == f"{str(secret)!a}\n"
+    assert not (away / "link.txt").exists()
+    # the same once more stays beside what is there
+    (folder / "nbgrader_config.py").write_text("second")
+    quarantine(folder, away, allowed=())
+    assert (away / "nbgrader_config.py").read_text() == "nbgrader_config.py"
+    assert (away / "nbgrader_config.py.2").read_text() == "second"
+
+
+def test_what_the_instructor_ships_too_stays(tmp_path: Path) -> None:
+    """Theirs comes before the applicant's anyway."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "random.py").write_text("x")
+    assert quarantine(tmp_path / "in", tmp_path / "away", allowed={"random.py"}) == []
+
+
+@pytest.mark.parametrize("found", ["", "*", "a/b", "..", "-x", "a+b", "a\nb", "x" * 200, "a[1]"])
+def test_ids_that_would_be_read_as_something_else(found: str) -> None:
+    """One clear line."""
+    with pytest.raises(UsageError, match="student"):
+        check_id("student", found)
+
+
+@pytest.mark.kernel
+def test_a_course_is_cleaned_before_it_is_graded(tmp_path: Path) -> None:
+    """Settings and links of a submission are in quarantine, the record says so; the others are graded as ever."""
+    course = make_course(tmp_path / "course", "small", 3)
+    submitted = course / "submitted"
+    trap = submitted / "student00000" / "small" / "nbgrader_config.py"
+    trap.write_text("raise SystemExit('run')")
+    stolen = submitted / "student00001" / "small" / "work.ipynb"
+    stolen.unlink()
+    stolen.symlink_to(submitted / "student00002" / "small" / "work.ipynb")
+    (submitted / "student00003").mkdir()
+    (submitted / "student00003" / "small").symlink_to(submitted / "student00002" / "small")
+    outcome = talentpool("grade", "--workspace", course)
+    assert outcome.code == 1
+    assert "graded      student00000 small: 'nbgrader_config.py' was put into quarantine/" in outcome.out
+    assert "failed      student00001 small: work.ipynb is no plain file" in outcome.out
+    assert "failed      student00003 small: its folder is a link" in outcome.out
+    assert not trap.exists()
+    assert (course / "quarantine" / "student00000" / "small" / "nbgrader_config.py").exists()
+    graded = sorted(path.parent.name for path in course.glob("autograded/*/small"))
+    assert graded == ["student00000", "student00002"]
