@@ -194,6 +194,8 @@ def _unpack(files: dict[str, str]) -> dict[Path, bytes]:
     for path, content in brought.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+        if content.startswith(b"#!"):
+            path.chmod(0o755)
     return brought
 
 

@@ -86,6 +86,9 @@ def run_notebook(notebook: Any, files: Mapping[str, bytes], course: Course, exec
         task = Task(cells=cells, files=files, environment=ENVIRONMENT, wants_outputs=True, limits=course.limits)
         result = executor.execute(task)
         notebook.metadata["language_info"] = from_dict(LANGUAGE)
+    if result.ending is Ending.COMPLETE and result.cell_seconds is None:
+        # a cell ended the process as if all were done
+        result = result.model_copy(update={"ending": Ending.DIED})
     remarks = _remarks(result)
     if result.ending is not Ending.COMPLETE and course.switches.lost_kernel_fails:
         raise LostKernel(remarks[-1])

@@ -167,9 +167,17 @@ CHANGES = {
 def _several(course: Course) -> None:
     """Missing, unknown and no notebooks; kernels; files of the instructor's and the applicant's."""
     one = notebook(answer("x = 1", "x"), check("assert x == 1", "test"))
-    sources = {"p1.ipynb": one, "p2.ipynb": one, "data.csv": "theirs", "sub/helper.py": "X = 1"}
+    using = notebook(
+        answer("x = 1", "x"),
+        code("import os\nfrom sub.helper import X\nX, open('data.csv').read(), sorted(os.listdir('sub'))"),
+        code("!./run.sh"),
+        code("open('made.txt', 'w').write('made')\nopen('data.csv', 'a').write(' and mine')"),
+        check("assert x == 1", "test"),
+    )
+    sources = {"p1.ipynb": using, "p2.ipynb": one, "data.csv": "theirs", "sub/helper.py": "X = 1"}
     course.assign("two", sources)
-    course.submit("both", "two", {"p1.ipynb": one, "p2.ipynb": one, "data.csv": "mine", "sub/helper.py": "X = 2"})
+    files = {"data.csv": "mine", "sub/helper.py": "X = 2", "run.sh": "#!/bin/sh\necho it runs\n"}
+    course.submit("both", "two", {"p1.ipynb": using, "p2.ipynb": one, **files})
     course.submit("first", "two", {"p1.ipynb": one, "own/file.txt": "mine", "x.pyc": "ignored"})
     course.submit("extra", "two", {"p1.ipynb": one, "p2.ipynb": one, "copy of p1.ipynb": one})
     course.submit("unknown", "two", {"other.ipynb": one})

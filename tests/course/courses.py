@@ -131,10 +131,15 @@ class Course:
         for engine in ENGINES:
             shutil.copytree(self.root / "made", self.root / engine)
 
-    def grade(self, *commands: Sequence[str]) -> dict[str, list[Outcome]]:
-        """Run the same commands with both engines at once; what became of them, by engine."""
+    def grade(self, *commands: Sequence[str], ours: Sequence[Sequence[str]] = ()) -> dict[str, list[Outcome]]:
+        """Run commands with both engines at once; what became of them, by engine.
+
+        Args:
+            ours: other commands for this kit's.
+        """
+        chosen = {"nbgrader": commands, "talentpool": ours or commands}
         started = {
-            engine: _start(engine, [[self.root / engine, *command] for command in commands]) for engine in ENGINES
+            engine: _start(engine, [[self.root / engine, *command] for command in chosen[engine]]) for engine in ENGINES
         }
         return {engine: _finish(process) for engine, process in started.items()}
 
@@ -148,6 +153,7 @@ def put(folder: Path, files: Files) -> None:
             shutil.copyfile(content, path)
         elif isinstance(content, str):
             path.write_text(content)
+            path.chmod(0o755 if content.startswith("#!") else 0o644)
         else:
             nbformat.write(content, path)
 
