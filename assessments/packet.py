@@ -39,7 +39,7 @@ class IssuedSlot(Record):
         if isinstance(value, Item):
             return value
         kind = value.get("kind") if isinstance(value, dict) else None
-        if kind not in KINDS:
+        if not isinstance(kind, str) or kind not in KINDS:
             raise ValueError(f"unknown kind {kind!r}; allowed: {', '.join(KINDS)}")
         return KINDS[kind].model_validate(value)
 

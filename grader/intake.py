@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from assessments.archive import MAX_TOTAL_BYTES, content_hash, read_files, write_archive
+from assessments.archive import MAX_FILE_BYTES, content_hash, entries, read_files, write_archive
 from assessments.errors import BundleError, UsageError
 from assessments.items import Record
 from assessments.packet import PACKET_FILE, SignedPacket
+from grader.errors import UnavailableError
 from grader.issue import is_ours
 from grader.store import Store
 from grader.tables import SubmissionRow
@@ -19,6 +20,7 @@ from grader.workspace import Workspace
 
 RECEIVED = "received.zip"
 RECORD = "record.json"
+UNREADABLE = "unreadable.bin"
 
 
 class Receipt(Record):
@@ -49,9 +51,18 @@ def open_path(path: Path) -> HandedIn:
     try:
         return HandedIn(files=_without_wrapper(read_files(path)), name=path.name)
     except BundleError as error:
-        if path.is_file() and path.stat().st_size <= MAX_TOTAL_BYTES:
-            return HandedIn(files={"unreadable.bin": path.read_bytes()}, name=path.name, note=error.message)
-        raise
+        content = _as_it_is(path)
+        if content is None:
+            raise
+        return HandedIn(files={UNREADABLE: content}, name=path.name, note=error.message)
+
+
+def _as_it_is(path: Path) -> bytes | None:
+    """The bytes of a file that could not be opened as an archive, None if it cannot be stored."""
+    try:
+        return path.read_bytes() if path.is_file() and path.stat().st_size <= MAX_FILE_BYTES else None
+    except OSError:
+        return None
 
 
 def take_in(
@@ -71,6 +82,7 @@ def take_in(
 
     Raises:
         UsageError: the packet inside belongs to another applicant than `sent_by`.
+        UnavailableError: the disk or the database does not take it.
     """
     submission_id = content_hash(handed_in.files)
     owner, problem = _owner(handed_in.files, store, workspace.secret)
@@ -157,16 +169,22 @@ def _keep(workspace: Workspace, submission_id: str, files: Mapping[str, bytes]) 
         return
     workspace.intake.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix=".arriving-", dir=workspace.intake))
-    write_archive(scratch / RECEIVED, files)
-    sizes = {name: [len(content), hashlib.sha256(content).hexdigest()] for name, content in files.items()}
-    (scratch / RECORD).write_text(json.dumps({"sha256": submission_id, "files": sizes}, indent=1))
-    for path in (scratch / RECEIVED, scratch / RECORD):
-        path.chmod(0o444)
     try:
+        _write(scratch, submission_id, files)
         scratch.replace(target)
-    except OSError:
-        # somebody else stored the same content in the same moment
+    except OSError as error:
         shutil.rmtree(scratch)
+        # perhaps somebody else stored the same content in the same moment
+        if not target.exists():
+            raise UnavailableError(f"what was handed in cannot be stored: {error.strerror}") from None
+
+
+def _write(folder: Path, submission_id: str, files: Mapping[str, bytes]) -> None:
+    write_archive(folder / RECEIVED, files)
+    sizes = {name: [len(content), hashlib.sha256(content).hexdigest()] for name, content in files.items()}
+    (folder / RECORD).write_text(json.dumps({"sha256": submission_id, "files": sizes}, indent=1))
+    for path in (folder / RECEIVED, folder / RECORD):
+        path.chmod(0o444)
 
 
 def take_in_inbox(workspace: Workspace, store: Store, *, now: datetime) -> list[str]:
@@ -193,5 +211,5 @@ def _not_a_link(path: Path) -> Path:
 
 def _arrival(path: Path) -> datetime:
     """When the last part of it came to lie there (change times, which nobody can set)."""
-    parts = [path, *path.rglob("*")] if path.is_dir() else [path]
-    return datetime.fromtimestamp(max(part.lstat().st_ctime for part in parts), UTC)
+    parts = [status.st_ctime for _, status in entries(path)] if path.is_dir() else []
+    return datetime.fromtimestamp(max([path.lstat().st_ctime, *parts]), UTC)

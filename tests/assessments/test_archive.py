@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments import archive
-from assessments.archive import content_hash, read_files, write_archive
+from assessments.archive import content_hash, read_archive, read_files, write_archive
 from assessments.errors import BundleError
 
 
@@ -52,10 +52,98 @@ def test_links_are_refused(tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
     (folder / "link").symlink_to("/etc/passwd")
-    os.mkfifo(tmp_path / "pipe")
-    for path in (tmp_path / "x.zip", folder):
+    (tmp_path / "other").mkdir()
+    os.mkfifo(tmp_path / "other" / "pipe")
+    for path in (tmp_path / "x.zip", folder, tmp_path / "other"):
         with pytest.raises(BundleError, match="only plain files"):
             read_files(path)
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    """Nor anything else that is neither a file nor a folder."""
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(BundleError, match="neither a file nor a folder"):
+        read_files(tmp_path / "pipe")
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_unfolds_without_a_bound_is_not_unfolded(tmp_path: Path, method: int) -> None:
+    """4,096 bytes of bzip2 may be gigabytes, which Python unfolds at once."""
+    with zipfile.ZipFile(tmp_path / "x.zip", "w", method) as stream:
+        stream.writestr("a.txt", b"a")
+    with pytest.raises(BundleError, match=rf"packed by method {method}; allowed: stored, deflated"):
+        read_files(tmp_path / "x.zip")
+
+
+def test_a_list_without_end_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of entries in an archive, or in a folder, whatever they are."""
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as stream:
+        for number in range(50):
+            stream.writestr(f"{number}/", b"")
+    assert read_files(tmp_path / "x.zip") == {}
+    monkeypatch.setattr(archive, "MAX_LIST_BYTES", 1_000)
+    with pytest.raises(BundleError, match="no readable zip"):
+        read_files(tmp_path / "x.zip")
+    with pytest.raises(BundleError, match="no readable zip"):
+        read_archive((tmp_path / "x.zip").read_bytes())
+    monkeypatch.setattr(archive, "MAX_ENTRIES", 20)
+    for number in range(21):
+        (tmp_path / "folder" / str(number)).mkdir(parents=True)
+    with pytest.raises(BundleError, match="more than 20 files and folders"):
+        read_files(tmp_path / "folder")
+
+
+def test_a_deep_folder_is_refused(tmp_path: Path) -> None:
+    """However deep: nothing here calls itself for each level."""
+    deepest = tmp_path / "folder"
+    for _ in range(1_500):
+        deepest.mkdir()
+        deepest /= "d"
+    try:
+        with pytest.raises(BundleError, match="a file name is longer than 200 bytes"):
+            read_files(tmp_path / "folder")
+    finally:
+        os.removedirs(deepest.parent)
+
+
+@pytest.mark.parametrize("name", ["a\\b", "caf\udce9", "n" * 150 + "/" + "n" * 51])
+def test_a_folder_has_no_names_that_archives_cannot_have(tmp_path: Path, name: str) -> None:
+    """Or what was stored could not be read again."""
+    inside = tmp_path / "folder" / name
+    inside.parent.mkdir(parents=True)
+    inside.write_bytes(b"x")
+    with pytest.raises(BundleError):
+        read_files(tmp_path / "folder")
+
+
+def test_a_folder_that_cannot_be_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Instead of leaving out what lies in it."""
+
+    def refuse(_path: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(BundleError, match=r"no readable zip file or folder: Permission denied"):
+        read_files(tmp_path)
+
+
+def test_an_entry_without_a_name_is_refused(tmp_path: Path) -> None:
+    """zipfile itself stumbles over it."""
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as stream:
+        entry = zipfile.ZipInfo("x")
+        entry.filename = ""
+        stream.writestr(entry, b"x")
+    with pytest.raises(BundleError, match="leads outside"):
+        read_files(tmp_path / "x.zip")
+
+
+def test_complaints_are_printable(tmp_path: Path) -> None:
+    """Names come from anybody."""
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "a\x1b[2J\n").symlink_to("/")
+    with pytest.raises(BundleError) as caught:
+        read_files(tmp_path / "folder")
+    assert caught.value.message.isprintable()
 
 
 def test_bombs_are_refused_before_they_unfold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

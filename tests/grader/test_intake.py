@@ -1,5 +1,8 @@
 """What is handed in is kept as it came, and a receipt says so."""
 
+import errno
+import json
+import os
 import shutil
 import stat
 import time
@@ -9,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from assessments.archive import read_files, write_archive
+from assessments.archive import MAX_FILE_BYTES, read_files, write_archive
 from assessments.errors import BundleError, UsageError
 from assessments.packet import PACKET_FILE
+from grader import intake
+from grader.errors import UnavailableError
 from grader.handout import issue
 from grader.intake import open_path, stored_files, take_in, take_in_inbox
 from grader.store import Store
@@ -133,3 +138,57 @@ def test_an_overwritten_folder_arrived_when_it_was_finished(workspace: Workspace
     take_in_inbox(workspace, store, now=datetime.now(UTC))
     (row,) = store.submissions()
     assert row.received_at > before
+
+
+def test_a_pipe_in_the_inbox_stops_nobody(workspace: Workspace, store: Store, sent: Path) -> None:
+    """Nobody waits for it to be written to."""
+    workspace.inbox.mkdir()
+    os.mkfifo(workspace.inbox / "a-pipe")
+    shutil.copy(sent, workspace.inbox / "b.zip")
+    complaints = take_in_inbox(workspace, store, now=datetime.now(UTC))
+    assert complaints == ["'a-pipe': 'a-pipe' is neither a file nor a folder"]
+    assert len(store.submissions()) == 1
+
+
+def test_what_could_not_be_read_again_is_not_stored(tmp_path: Path) -> None:
+    """A file that is no archive and larger than any file in one."""
+    with (tmp_path / "large.bin").open("wb") as stream:
+        stream.truncate(MAX_FILE_BYTES + 1)
+    with pytest.raises(BundleError, match="no readable zip"):
+        open_path(tmp_path / "large.bin")
+
+
+def test_a_file_that_cannot_be_read_is_one_clear_line() -> None:
+    """Here one that gives an error whoever reads it."""
+    with pytest.raises(BundleError, match="'mem' is no readable zip file"):
+        open_path(Path("/proc/self/mem"))
+
+
+@pytest.mark.parametrize("kind", [[], {}, None, 7])
+def test_a_packet_with_a_kind_that_is_none_is_noted(
+    workspace: Workspace, store: Store, sent: Path, kind: object
+) -> None:
+    """Whatever stands there instead of a word."""
+    files = read_files(sent)
+    outer = json.loads(files[PACKET_FILE])
+    packet = json.loads(outer["packet"])
+    packet["slots"][0]["item"]["kind"] = kind
+    changed = {**files, PACKET_FILE: json.dumps({**outer, "packet": json.dumps(packet)}).encode()}
+    write_archive(workspace.root / "changed.zip", changed)
+    (note,) = take_in(workspace, store, open_path(workspace.root / "changed.zip"), now=NOW).notes
+    assert note.startswith("packet.json is not a packet: slots.0.item: unknown kind")
+
+
+def test_a_full_disk_is_our_failure(
+    workspace: Workspace, store: Store, sent: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is recorded, and nothing half-written is left."""
+
+    def fail(_path: Path, _files: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(intake, "write_archive", fail)
+    with pytest.raises(UnavailableError, match="what was handed in cannot be stored: No space left on device"):
+        take_in(workspace, store, open_path(sent), now=NOW)
+    assert list(workspace.intake.iterdir()) == []
+    assert store.submissions() == []
