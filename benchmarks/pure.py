@@ -9,6 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 os.environ.setdefault("IPYTHONDIR", tempfile.mkdtemp())
+os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
 
 from assessments.inside.program import Program
 from grader.execution import PRELOAD

@@ -20,13 +20,28 @@ from traitlets.config import Config
 from assessments.inside import tripwire
 from assessments.inside.outputs import Collector, OutStream
 
-WARM_UP = (
-    "1 / 0",
-    "import asyncio; await asyncio.sleep(0)",
-    "%precision",
-    "from IPython.display import display as _show; _show('x')",
-)
-PLOT = "import matplotlib.pyplot as _plot; _plot.figure(); _plot.plot([1, 2]); _plot.title('x'); _plot.show()"
+WARM_UP = {
+    "": (
+        "1 / 0",
+        "import json as _json; _json.loads('{')",
+        "import asyncio; await asyncio.sleep(0)",
+        "%precision",
+        "from IPython.display import display as _show; _show('x')",
+    ),
+    "numpy": ("import numpy as _np; _np.linspace(0, 1, 5).reshape(5, 1)", "_np.zeros(2) + _np.zeros(3)"),
+    "pandas": (
+        "import pandas as _pd; _table = _pd.DataFrame({'a': list('xyx'), 'b': [1.5, 2, 3]}); _table",
+        "_table.groupby('a')['b'].agg(['sum', 'mean'])",
+        "_table.merge(_table, on='a').describe()",
+        "_table['c']",
+    ),
+    "matplotlib.pyplot": (
+        "import matplotlib.pyplot as _plot; _, _axes = _plot.subplots(); _axes.bar(['a', 'b'], [1, 2], label='x')",
+        "_plot.plot([1, 2], label='x'); _plot.scatter([1], [2]); _plot.hist([1, 2, 2]); _plot.legend()",
+        "_plot.title('x'); _plot.xlabel('x'); _plot.ylabel('y'); _plot.grid(); _plot.show()",
+    ),
+}
+"""What is slow the first time, by the module that must be there: tracebacks, tables, pictures."""
 _LAUNCHER = Path(ipykernel.__file__).parents[1] / "ipykernel_launcher.py"
 ARGUMENTS = [str(_LAUNCHER), "-f", "kernel.json", "--HistoryManager.hist_file=:memory:"]
 """What programs that read their arguments find in a kernel."""
@@ -127,9 +142,11 @@ class Shell:
         self.collector.begin(100_000_000)
         sys.stdout, sys.stderr = (OutStream(self.collector, name) for name in ("stdout", "stderr"))
         self._open_loop()
-        plots = [PLOT] if "matplotlib.pyplot" in sys.modules else []
-        for source in (*WARM_UP, *plots):
-            self.run(0, source)
+        for module, sources in WARM_UP.items():
+            for source in sources if not module or module in sys.modules else ():
+                self.run(0, source)
+        # figures are shown and closed before matplotlib draws again whatever is open
+        self._ipython.events.callbacks["post_execute"].sort(key=lambda call: call.__module__ == "matplotlib.pyplot")
         self._loop.close()
         self._ipython.reset(new_session=True, aggressive=False)
         self._ipython.execution_count = 1
@@ -160,9 +177,6 @@ def _find_modules_beside() -> None:
     """As in a kernel: modules beside the notebook come after the standard library, before installed packages."""
     places = [place for place, path in enumerate(sys.path) if path.endswith(("site-packages", "dist-packages"))]
     sys.path.insert(places[0] if places else 0, "")
-    # a name that is free in a kernel
-    for name in [name for name in sys.modules if name.partition(".")[0] == "grader"]:
-        del sys.modules[name]
 
 
 def _look_again() -> None:
