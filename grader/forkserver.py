@@ -131,7 +131,7 @@ class ForkServer(Warm):
         self.folder = Path(tempfile.mkdtemp(prefix="talentpool-"))
         (self.folder / "root").mkdir()
         control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        settings = json.dumps({"preload": list(preload), "program": program})
+        settings = json.dumps({"preload": list(preload), "program": program, "cache": str(_cache())})
         command = [sys.executable, "-I", "-B", "-c", _START.format(root=str(_ROOT)), str(theirs.fileno()), settings]
         with theirs, (self.folder / "stderr").open("wb") as stderr:
             self._process = subprocess.Popen(
@@ -188,6 +188,11 @@ def environment(home: str) -> dict[str, str]:
     # numeric libraries start a thread for each core, and threads neither survive a fork nor are free
     threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     return {"PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC", **threads, **places}
+
+
+def _cache() -> Path:
+    """Where matplotlib keeps its list of fonts; read by servers, unseen by notebooks."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "talentpool")
 
 
 def _virtual_bytes(pid: int) -> int:

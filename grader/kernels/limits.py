@@ -19,8 +19,8 @@ DEFAULT = Limits(
 """As in plain courses: for a whole notebook, with data sets and pictures."""
 OWN_THREADS = 24
 """A kernel's own, and those of the libraries that it talks with; they come on top of the limit."""
-OWN_BYTES = 500_000_000
-"""Their stacks; address space, most of which is never used."""
+OWN_BYTES = 1_000_000_000
+"""Address space of a warm interpreter with its libraries and of the threads' stacks, most of it never used."""
 
 
 def kernel_limits(text: str) -> Limits:
@@ -38,14 +38,9 @@ def kernel_limits(text: str) -> Limits:
     return limits.model_copy(update=own)
 
 
-def resource_limits(limits: Limits, address_space: int | None) -> dict[str, int]:
-    """As for notebooks without a kernel.
-
-    Args:
-        address_space: what it has at the start, in bytes; None where that cannot be known before, and where programs
-            reserve more than they ever use: then only data counts.
-    """
-    found = rlimits(limits, address_space or 0)
-    if address_space is None:
+def resource_limits(limits: Limits, *, warm: bool) -> dict[str, int]:
+    """As for notebooks without a kernel; other programs than ours reserve more than they ever use: only data counts."""
+    found = rlimits(limits, 0)
+    if not warm:
         found["RLIMIT_DATA"] = found.pop("RLIMIT_AS")
     return found

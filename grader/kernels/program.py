@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,14 @@ from grader.walls.jail import SCRATCH
 CONNECTION = "/connection"
 """Where the folder with the sockets and the connection file is seen inside."""
 _ROOT = str(Path(__file__).parents[2])
-IPYTHON = (
+PRELOAD = (
     *("ipykernel.kernelapp", "ipykernel.debugger", "ipykernel.zmqshell", "IPython.core.debugger"),
     *("IPython.core.completerlib", "IPython.extensions.storemagic", "sqlite3", "tornado.platform.asyncio"),
 )
 """What an IPython kernel imports until it is ready."""
+LATER = ("numpy", "pandas", "matplotlib.pyplot")
+"""What most notebooks import."""
+CLOSING_SECONDS = 2.0
 READ = landlock.EXECUTE | landlock.READ_FILE | landlock.READ_DIR
 REMOVE_FILE, MAKE_SOCKET, EVERYTHING = 1 << 5, 1 << 9, (1 << 16) - 1
 SPECIAL_FILES = 1 << 6 | MAKE_SOCKET | 1 << 10 | 1 << 11 | 1 << 12
@@ -34,15 +38,16 @@ class KernelProgram:
     """What a fork server keeps ready; `run` is called in a child, once.
 
     Args:
-        preload: modules to import; none if only other kernels' commands are to be run.
+        preload: modules to import; none if only other kernels' commands are to be run. What a kernel does not need to
+            start is imported later, when the first one is on its way.
     """
 
     def __init__(self, preload: Sequence[str]) -> None:
         os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
         for name in preload:
             importlib.import_module(name)
-        if preload:
-            _warm_up()
+        more = [partial(importlib.import_module, name) for name in LATER]
+        self.later = [*more, _show_traceback, _draw] if preload else []
 
     def run(self, task_file: int, output: int) -> None:
         """Be a kernel until it is shut down. Threads and sockets come into being here, after the fork."""
@@ -87,9 +92,6 @@ def _be_ipython(task: dict[str, Any]) -> None:
     # modules beside the notebook, where IPython puts them unless Python runs isolated
     places = [place for place, path in enumerate(sys.path) if path.endswith("-packages")]
     sys.path.insert(min(places, default=0), "")
-    # a name that is free in a kernel
-    for name in [name for name in sys.modules if name.partition(".")[0] == "grader"]:
-        del sys.modules[name]
     sys.argv[:] = ["ipykernel_launcher.py", *task["arguments"]]
     if numpy := sys.modules.get("numpy"):
         # forked processes would otherwise all draw the same numbers
@@ -98,20 +100,25 @@ def _be_ipython(task: dict[str, Any]) -> None:
     app = IPKernelApp.instance(parent_handle=1)
     app.initialize(task["arguments"])
     app.start()
+    # it still flushes what the last messages said, and would wait forever for a thread that is ended before
+    app.control_thread.join(CLOSING_SECONDS)
     atexit._run_exitfuncs()
 
 
-def _warm_up() -> None:
-    """The first traceback and the first picture are slow; both are made here without a shell, which could not fork."""
+def _show_traceback() -> None:
+    """The first one is slow; this one is made without a shell, which could not fork."""
     from IPython.core.ultratb import AutoFormattedTB
 
     try:
         importlib.import_module("no module has this name")
     except ImportError:
         AutoFormattedTB().structured_traceback(*sys.exc_info())
-    if "matplotlib" in sys.modules:
-        from matplotlib.figure import Figure
 
-        figure = Figure()
-        figure.subplots().set_title("x")
-        figure.savefig(io.BytesIO())
+
+def _draw() -> None:
+    """The first picture is slow as well."""
+    from matplotlib.figure import Figure
+
+    figure = Figure()
+    figure.subplots().set_title("x")
+    figure.savefig(io.BytesIO())

@@ -11,11 +11,10 @@ from typing import Any, NamedTuple
 from jupyter_client.provisioning import LocalProvisioner
 from traitlets import List, Unicode
 
-from grader.execution import PRELOAD
 from grader.forkserver import environment
 from grader.kernels.limits import VARIABLE, kernel_limits, resource_limits
 from grader.kernels.process import KernelProcess, server
-from grader.kernels.program import CONNECTION, IPYTHON
+from grader.kernels.program import CONNECTION, PRELOAD
 from grader.kernels.shown import LAUNCHER, is_ours, shown_for, working_folder
 from grader.walls.cgroup import Group, group_folders
 from grader.walls.jail import SCRATCH, Walls
@@ -82,12 +81,12 @@ class SandboxProvisioner(LocalProvisioner):  # type: ignore[misc]
         self.cwd = working_folder(kwargs.get("cwd"))
         limits = kernel_limits(self.limits or os.environ.get(VARIABLE, "{}"))
         warm = is_ours(cmd)
-        fork_server = server((*IPYTHON, *PRELOAD) if warm else ())
+        fork_server = server(PRELOAD if warm else ())
         command = self._command(cmd)
         task = self._task(command, kwargs["env"], warm=warm)
         self._group = self._group or Group(group_folders())
         self._group.limit(limits)
-        rights = resource_limits(limits, fork_server.address_space if warm else None)
+        rights = resource_limits(limits, warm=warm)
         walls = self._walls(str(fork_server.mount_point), command, rights, limits.scratch_bytes)
         self._output = os.memfd_create("output")
         self.process = KernelProcess(fork_server, walls, task, self._output, limits.wall_seconds)

@@ -127,7 +127,7 @@ def test_it_is_walled_in(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("kernel", "cell", "limits", "ending"),
     [
-        ("bash", "sleep 60", {"wall_seconds": 3}, Ending.OUT_OF_TIME),
+        ("bash", "sleep 60", {"wall_seconds": 8}, Ending.OUT_OF_TIME),
         ("bash", "while true; do echo yes; done", {"output_bytes": 100_000}, Ending.TOO_MUCH_OUTPUT),
         ("bash", "i=0; while true; do head -c 1M /dev/zero > $i; i=$((i+1)); done", {}, Ending.TOO_MUCH_OUTPUT),
         ("bash", "kill -9 $PPID; echo still here", {}, Ending.COMPLETE),
