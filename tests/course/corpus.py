@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from grader.course.switches import Switches
 from tests.course.courses import APPS, GUIDE, PREPROCESSORS, Course
 from tests.course.notebooks import answer, check, code, essay, manual, notebook, read_only, task, text
 
@@ -55,6 +56,25 @@ def _guide(course: Course) -> None:
     for student in ("bitdiddle", "hacker"):
         folder = GUIDE / "submitted" / student / "ps1"
         course.submit(student, "ps1", {path.name: path for path in folder.iterdir() if path.is_file()})
+
+
+ABORTING = ("test-v0", "test-v1", "test-v2", "too-new", "duplicate-grade-ids")
+"""nbgrader gives up the whole batch at these, so that each has one of its own."""
+ENDLESS = ("infinite-loop", "infinite-loop-with-output", "timeout")
+
+
+def odd(root: Path) -> Course:
+    """Every notebook of nbgrader's tests handed in for a paper that it is not of, with all of nbgrader's ways on."""
+    ways = "".join(f"c.TalentpoolAutograde.{name} = True\n" for name in Switches.model_fields)
+    course = Course(root, config=ways)
+    paths = [path for folder in (APPS, PREPROCESSORS) for path in sorted(folder.glob("*.ipynb"))]
+    for name in ("all", *ABORTING):
+        course.assign(name, {"p1.ipynb": APPS / "test.ipynb"})
+    for path in paths:
+        if path.stem not in ENDLESS:
+            student = f"{path.parents[1].name}-{path.stem}"
+            course.submit(student, path.stem if path.stem in ABORTING else "all", {"p1.ipynb": path})
+    return course
 
 
 VALUES = (

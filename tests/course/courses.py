@@ -20,7 +20,15 @@ GUIDE = WHEEL / "docs" / "source" / "user_guide"
 APPS = WHEEL / "tests" / "apps" / "files"
 PREPROCESSORS = WHEEL / "tests" / "preprocessors" / "files"
 ENGINES = ("nbgrader", "talentpool")
-CONFIG = 'c = get_config()\nc.CourseDirectory.course_id = "course"\nc.Execute.shutdown_kernel = "immediate"\n'
+CONFIG = """import os
+c = get_config()
+c.CourseDirectory.course_id = "course"
+c.Execute.shutdown_kernel = "immediate"
+c.Execute.iopub_timeout = 60
+c.KernelManager.transport = "ipc"
+c.KernelManager.ip = os.path.abspath("k")
+"""
+"""Several of nbgrader's processes at once would take each other's ports, and a busy machine is no reason to fail."""
 GRADES = """
 select student_id, a.name, n.name, c.name, g.auto_score, g.manual_score, g.extra_credit, g.needs_manual_grade,
        coalesce(gc.max_score, tc.max_score)

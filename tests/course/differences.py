@@ -94,7 +94,7 @@ while True:
         time.sleep(0.2)
     except KeyboardInterrupt:
         pass"""
-QUICK = ("--Execute.timeout=1", "--TalentpoolAutograde.limits=call_seconds=1")
+QUICK = ("--Execute.timeout=1", "--Execute.iopub_timeout=2", "--TalentpoolAutograde.limits=call_seconds=1")
 
 GRADED, UNSEEN = (2, True), (5, False)
 """All of the paper's tests, and all of its points."""
