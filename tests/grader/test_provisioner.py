@@ -2,12 +2,14 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,7 @@ from grader.kernels.limits import kernel_limits
 from grader.kernels.shown import is_ours, shown_for, working_folder
 from grader.walls import jail
 from tests.plain_course import GUIDE, new_course, records, run
+from tests.test_docs import blocks
 
 pytestmark = pytest.mark.kernel
 NAME = "talentpool-sandbox"
@@ -179,19 +182,24 @@ import sys
 from jupyter_client.manager import start_new_kernel
 manager, client = start_new_kernel(cwd=sys.argv[1])
 client.execute("import subprocess; subprocess.run(['sleep', '97.6'])")
+print(manager.ip, flush=True)
 input()
 """
 
 
 def test_everything_ends_with_its_client(folder: Path) -> None:
     """Even if that is killed."""
-    user = subprocess.Popen([sys.executable, "-c", CLIENT, str(folder)], stdin=subprocess.PIPE)
+    command = [sys.executable, "-c", CLIENT, str(folder)]
+    user = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert user.stdout
+    sockets = Path(user.stdout.readline().strip()).parents[1]
     assert within(30, lambda: sleepers("97.6"))
     (server,) = Path(f"/proc/{user.pid}/task/{user.pid}/children").read_text().split()
     assert "grader.walls.server" in command_line(server)
     user.send_signal(signal.SIGKILL)
     user.communicate()
     assert within(10, lambda: not sleepers("97.6") and not command_line(server))
+    shutil.rmtree(sockets)
 
 
 def within(seconds: float, condition: Any) -> bool:
@@ -284,6 +292,22 @@ def test_an_ordinary_user_gets_the_same(folder: Path) -> None:
     ]
     subprocess.run([*command, str(notebook)], check=True, capture_output=True)
     assert "    {\n" in notebook.with_suffix(".md").read_text()
+
+
+def test_the_how_to_is_right() -> None:
+    """Its kernel starts, its settings and limits exist."""
+    (spec,) = [json.loads(block) for block in blocks("provisioner.md", "json")]
+    (settings,) = blocks("provisioner.md", "python")
+    (limits,) = re.findall(r"TALENTPOOL_LIMITS='(.*)'", "".join(blocks("provisioner.md", "console")))
+    provisioner = spec["metadata"]["kernel_provisioner"]
+    entry = entry_points(group="jupyter_client.kernel_provisioners", name=provisioner["provisioner_name"])
+    traits = entry[provisioner["provisioner_name"]].load().class_trait_names(config=True)
+    config = Config()
+    exec(settings, {"c": config})
+    assert {*config.SandboxProvisioner, *provisioner["config"]} <= set(traits)
+    assert kernel_limits(config.SandboxProvisioner.limits).memory_bytes > 4_000_000_000
+    assert kernel_limits(limits).wall_seconds == 3600
+    assert is_ours(spec["argv"])
 
 
 def test_nbgrader_autogrades_as_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
