@@ -33,7 +33,7 @@ CHANGES = ("sql", "keep", "copy", "write", "remove")
 def talentpool() -> Iterator[None]:
     """While this lasts, `nbgrader autograde` is graded by this kit, with one pool for all commands."""
     original = autogradeapp.Autograde
-    with Pool(Engine()) as pool:
+    with Pool(Engine(preload=("numpy",)), 1) as pool:
         TalentpoolAutograde.pool = pool
         autogradeapp.Autograde = TalentpoolAutograde
         try:

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -62,36 +63,35 @@ class Outcome(NamedTuple):
     log: str
 
 
-def run_all(engine: str, commands: Iterable[Sequence[str | Path]]) -> list[Outcome]:
-    """Run commands of nbgrader ([folder, arguments...]) in one process of their own."""
-    with _start(engine, commands) as process:
-        return _finish(process)
+class Commands:
+    """Commands of nbgrader ([folder, arguments...]) running in one process of their own."""
 
+    def __init__(self, engine: str, commands: Iterable[Sequence[str | Path]]) -> None:
+        places = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+        environment = {**os.environ, "PATH": places, "PYTHONPATH": str(Path(__file__).parents[2])}
+        environment.pop("PYTEST_CURRENT_TEST", None)
+        # what is said there must not wait for somebody to read it
+        self._problems = tempfile.TemporaryFile("w+")  # noqa: SIM115
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.course.commands", engine],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._problems,
+            text=True,
+        )
+        assert self._process.stdin
+        self._process.stdin.write(json.dumps([[str(part) for part in command] for command in commands]))
+        self._process.stdin.close()
+        self._process.stdin = None
 
-def _start(engine: str, commands: Iterable[Sequence[str | Path]]) -> "subprocess.Popen[str]":
-    places = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    root = Path(__file__).parents[2]
-    environment = {**os.environ, "PATH": places, "PYTHONPATH": str(root)}
-    environment.pop("PYTEST_CURRENT_TEST", None)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.course.commands", engine],
-        env=environment,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdin
-    process.stdin.write(json.dumps([[str(part) for part in command] for command in commands]))
-    process.stdin.close()
-    process.stdin = None
-    return process
-
-
-def _finish(process: "subprocess.Popen[str]") -> list[Outcome]:
-    out, problems = process.communicate(timeout=300)
-    assert process.returncode == 0, problems[-3000:]
-    return [Outcome(*result) for result in json.loads(out.splitlines()[-1])]
+    def finish(self) -> list[Outcome]:
+        """Wait for the end; what became of each command."""
+        out, _ = self._process.communicate(timeout=600)
+        with self._problems as problems:
+            problems.seek(0)
+            assert self._process.returncode == 0, problems.read()[-3000:]
+        return [Outcome(*result) for result in json.loads(out.splitlines()[-1])]
 
 
 class Course:
@@ -134,7 +134,7 @@ class Course:
 
     def prepare(self) -> None:
         """Generate the assignments."""
-        for outcome in run_all("nbgrader", [[self.root / "made", *command] for command in self._commands]):
+        for outcome in Commands("nbgrader", [[self.root / "made", *command] for command in self._commands]).finish():
             assert outcome.code == 0, outcome.log
         for engine in ENGINES:
             shutil.copytree(self.root / "made", self.root / engine)
@@ -147,9 +147,10 @@ class Course:
         """
         chosen = {"nbgrader": commands, "talentpool": ours or commands}
         started = {
-            engine: _start(engine, [[self.root / engine, *command] for command in chosen[engine]]) for engine in ENGINES
+            engine: Commands(engine, [[self.root / engine, *command] for command in chosen[engine]])
+            for engine in ENGINES
         }
-        return {engine: _finish(process) for engine, process in started.items()}
+        return {engine: commands.finish() for engine, commands in started.items()}
 
 
 def put(folder: Path, files: Files) -> None:
