@@ -13,6 +13,8 @@ from assessments.responses import write_atomically
 
 MAX_FILES = 1_000
 MAX_BYTES = 200_000_000
+TEMPORARY = "[a-z0-9_]" * 8
+"""What tempfile puts at the end of a name."""
 
 
 class TooLarge(Exception):
@@ -48,9 +50,10 @@ def lay_out(target: Path, contents: Mapping[str, bytes], *, whole: bool) -> None
     if not whole:
         _write(target, contents)
         return
-    for left in target.parent.glob(f".{glob.escape(target.name)}-*"):
-        # of a run that was killed
-        remove(left)
+    for end in ("", "-old"):
+        for left in target.parent.glob(f".{glob.escape(target.name)}-{TEMPORARY}{end}"):
+            # of a run that was killed
+            remove(left)
     staged = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     old = staged.with_name(f"{staged.name}-old")
     try:

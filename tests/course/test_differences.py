@@ -226,6 +226,15 @@ def test_a_folder_is_replaced_only_as_a_whole(tmp_path: Path, monkeypatch: pytes
     assert [path.name for path in tmp_path.iterdir()] == ["ps1"]
 
 
+def test_what_a_killed_run_left_is_removed_and_nothing_else(tmp_path: Path) -> None:
+    left = [".ps1-abc_1234", ".ps1-abc_1234-old"]
+    others = [".ps1-abc_1234-xyz_5678", ".ps1-more-abc_1234", ".ps10-abc_1234", "ps1-abc_1234"]
+    for name in (*left, *others):
+        (tmp_path / name).mkdir()
+    collect.lay_out(tmp_path / "ps1", {"a.txt": b"new"}, whole=True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*others, "ps1"])
+
+
 def test_settings_that_cannot_be_heeded_are_refused(converter: TalentpoolAutograde) -> None:
     converter.config.Execute.timeout_func = len
     with pytest.raises(WorkspaceError, match="timeout_func is not supported"):
