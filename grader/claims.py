@@ -113,4 +113,4 @@ class ServerClaims:
 
 def _number(key: str) -> int:
     """62 bits, which fit a file's offset and the server's locks; of 100,000 keys two are equal once in 10^9 times."""
-    return int.from_bytes(hashlib.sha256(f"talentpool {key}".encode()).digest()[:8]) >> 2
+    return int.from_bytes(hashlib.sha256(f"talentpool {key}".encode(errors="backslashreplace")).digest()[:8]) >> 2

@@ -88,6 +88,8 @@ def transaction(engine: Engine) -> Iterator[Connection]:
             yield connection
     except DBAPIError as error:
         raise UnavailableError(f"the database does not answer: {_line(error.orig)}") from None
+    except UnicodeEncodeError as error:
+        raise UnavailableError(f"the database cannot hold {error.object[:40]!a}: it is no text") from None
 
 
 @contextmanager

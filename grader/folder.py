@@ -13,7 +13,10 @@ from grader.errors import WorkspaceError
 from grader.workspace import MARKER, find_workspace
 
 NBGRADER_CONFIG = "nbgrader_config.py"
-FOREIGN = {"submitted", "autograded", "feedback", "release", "downloaded", "intake", "inbox", "bundles", "applicants"}
+FOREIGN = {
+    *("submitted", "autograded", "feedback", "release", "downloaded", "quarantine"),
+    *("intake", "inbox", "bundles", "applicants"),
+}
 """Folders of a course in which lies what others wrote: nothing in them is a course."""
 
 

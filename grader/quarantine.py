@@ -10,25 +10,32 @@ import sys
 from collections.abc import Collection, Iterator
 from functools import cache
 from importlib.metadata import packages_distributions
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from assessments.errors import UsageError
+from assessments.errors import BundleError, UsageError
 
+# traitlets reads name.py and name.json; a .json may name a class that is then imported
 SETTINGS = re.compile(
-    r"nbgrader_config\.py|jupyter_.*config\.(py|json|d)|jupyter_config\.(py|json)|ipython_.*config\.(py|json)"
-    r"|ipython_config\.py|conftest\.py|pytest\.ini|tox\.ini|setup\.(py|cfg)|pyproject\.toml|papermill\.ya?ml",
+    r"(nbgrader|jupyter|ipython)(_\w+)?_config\.(py|json|d)|voila\.(py|json)|profile_default"
+    r"|conftest\.py|pytest\.ini|tox\.ini|setup\.(py|cfg)|pyproject\.toml|papermill\.ya?ml",
     re.IGNORECASE,
 )
 START_UP = re.compile(r"(site|user)customize(\..*)?|.*\.pth", re.IGNORECASE)
-MODULE = re.compile(r"([A-Za-z_]\w*)(\.[\w-]+)*\.(py|pyc|pyw|so|pyd)")
+MODULE = re.compile(r"([A-Za-z_]\w*)(\.py[cw]?|(\.[\w-]+)?\.(so|pyd))")
 MAX_ENTRIES = 5_000
-ODD_IN_IDS = re.compile(r"[*?\[\]{}+/\\\x00-\x1f\x7f]|^[.-]|^\s|\s$")
+"""Files and folders of one submission."""
+MAX_DEPTH = 20
+MAX_FILE_BYTES = 50_000_000
+LIST = "why.txt"
+"""Beside what was moved: a line for each, with the reason."""
+ODD_IN_IDS = re.compile(r"[*?\[\]{}+/\\]|^[.-]|^\s|\s$")
 MAX_ID_CHARS = 128
 
 
 class Quarantined(NamedTuple):
-    """One file or folder that was moved, and why."""
+    """One file or folder that was moved, by its relative name (anybody's words), and why."""
 
     name: str
     reason: str
@@ -38,20 +45,22 @@ def check_id(what: str, found: str) -> str:
     """The id of a student or an assignment.
 
     Raises:
-        UsageError: it would be read as a pattern, a path or an option.
+        UsageError: it would be read as a pattern, a path or an option, or cannot be shown.
     """
-    if not found or len(found) > MAX_ID_CHARS or ODD_IN_IDS.search(found):
+    if not found or len(found) > MAX_ID_CHARS or ODD_IN_IDS.search(found) or not found.isprintable():
         raise UsageError(
             f"{what} {found[:40]!a} cannot be used",
-            tip=f"Allowed: up to {MAX_ID_CHARS} characters, none of * ? [ ] {{ }} + / \\, no dot or dash in front.",
+            tip=f"Allowed: up to {MAX_ID_CHARS} characters that can be shown, none of * ? [ ] {{ }} + / \\, "
+            "no dot or dash in front.",
         )
     return found
 
 
-def why_not(name: str, *, is_package: bool = False) -> str | None:
+def why_not(name: str, *, is_importable: bool = True, is_package: bool = False) -> str | None:
     """Why a file or folder of this name may not lie where a grader works; None if it may.
 
     Args:
+        is_importable: whether Python looks here when code of the submission imports something.
         is_package: a folder that Python would import.
     """
     if not name.isprintable():
@@ -64,10 +73,12 @@ def why_not(name: str, *, is_package: bool = False) -> str | None:
         return "run when Python starts"
     module = MODULE.fullmatch(name)
     top = module[1] if module else (name if is_package else "")
-    return f"shadows the module {top}" if top and top in _known_modules() else None
+    return f"shadows the module {top}" if is_importable and top in _known_modules() else None
 
 
-def quarantine(folder: Path, away: Path, *, allowed: Collection[str]) -> list[Quarantined]:
+def quarantine(
+    folder: Path, away: Path, *, allowed: Collection[str], max_file_bytes: int = MAX_FILE_BYTES
+) -> list[Quarantined]:
     """Move what may not stay in a submission's folder.
 
     Args:
@@ -75,57 +86,73 @@ def quarantine(folder: Path, away: Path, *, allowed: Collection[str]) -> list[Qu
         allowed: relative names that the instructor ships as well, and whose version counts.
 
     Raises:
-        OSError: it cannot be moved.
+        BundleError: it holds more than anybody hands in; nothing was moved.
+        OSError: it cannot be read or moved.
     """
-    found = [one for one in _findings(folder, folder) if one.name not in allowed]
-    for name, _ in found:
-        _move(folder / name, _free(away / name))
+    found = [one for one in _findings(folder, max_file_bytes) if one.name not in allowed]
+    for one in found:
+        away.mkdir(parents=True, exist_ok=True)
+        with (away / LIST).open("a", encoding="utf-8") as stream:
+            stream.write(f"{one.name!a}: {one.reason}\n")
+        _move(folder / one.name, away / one.name)
     return found
 
 
-def _findings(folder: Path, top: Path) -> Iterator[Quarantined]:
+def _findings(folder: Path, max_file_bytes: int) -> Iterator[Quarantined]:
     """What is wrong in a folder and below; of what is wrong as a whole, only the whole."""
-    with os.scandir(folder) as listing:
-        entries = sorted(listing, key=lambda entry: entry.name)
-    for number, entry in enumerate(entries):
-        name = str(Path(entry.path).relative_to(top))
-        reason = "too many files in one folder" if number >= MAX_ENTRIES else _reason(entry)
-        if reason:
-            yield Quarantined(name, reason)
-        elif entry.is_dir(follow_symlinks=False):
-            yield from _findings(Path(entry.path), top)
+    seen, waiting = 0, [""]
+    while waiting:
+        below = waiting.pop()
+        with os.scandir(folder / below) as listing:
+            entries = sorted(islice(listing, MAX_ENTRIES + 1), key=lambda entry: entry.name)
+        seen += len(entries)
+        if seen > MAX_ENTRIES:
+            raise BundleError(f"it holds more than {MAX_ENTRIES:,} files and folders")
+        for entry in entries:
+            name = f"{below}{entry.name}"
+            if reason := _reason(entry, name, max_file_bytes):
+                yield Quarantined(name, reason)
+            elif entry.is_dir(follow_symlinks=False):
+                waiting.append(f"{name}/")
 
 
-def _reason(entry: os.DirEntry[str]) -> str | None:
-    mode = entry.stat(follow_symlinks=False)
-    if stat.S_ISLNK(mode.st_mode):
+def _reason(entry: os.DirEntry[str], name: str, max_file_bytes: int) -> str | None:
+    status, depth = entry.stat(follow_symlinks=False), name.count("/")
+    if stat.S_ISLNK(status.st_mode):
         return "a link"
-    if stat.S_ISDIR(mode.st_mode):
-        is_package = any(Path(entry.path).glob("__init__.*"))
-        return None if entry.name == ".ipynb_checkpoints" else why_not(entry.name, is_package=is_package)
-    if not stat.S_ISREG(mode.st_mode):
+    if stat.S_ISDIR(status.st_mode):
+        if depth == MAX_DEPTH:
+            return f"more than {MAX_DEPTH} folders in one another"
+        is_package = depth == 0 and any(Path(entry.path).glob("__init__.*"))
+        is_kept = entry.name == ".ipynb_checkpoints"
+        return None if is_kept else why_not(entry.name, is_importable=depth == 0, is_package=is_package)
+    if not stat.S_ISREG(status.st_mode):
         return "a device, pipe or socket"
-    if mode.st_nlink > 1:
+    if status.st_nlink > 1:
         return "linked to another file"
-    return why_not(entry.name)
+    if status.st_size > max_file_bytes:
+        return f"larger than {max_file_bytes:,} bytes"
+    return why_not(entry.name, is_importable=depth == 0)
 
 
 def _move(path: Path, target: Path) -> None:
     """Move it; of a link only where it leads is kept, as text."""
     target.parent.mkdir(parents=True, exist_ok=True)
     if path.is_symlink():
-        _free(target.with_name(f"{target.name}.link")).write_text(f"{str(path.readlink())!a}\n")
+        _free(target, ".link").write_text(f"{str(path.readlink())!a}\n")
         path.unlink()
     else:
-        path.rename(target)
+        path.rename(_free(target))
 
 
-def _free(target: Path) -> Path:
+def _free(target: Path, ending: str = "") -> Path:
     """A name that nothing has yet: what was quarantined before stays."""
-    number, free = 1, target
+    # systems allow 255 bytes
+    stem = os.fsdecode(os.fsencode(target.name)[:240])
+    number, free = 1, target.with_name(f"{stem}{ending}")
     while os.path.lexists(free):
         number += 1
-        free = target.with_name(f"{target.name}.{number}")
+        free = target.with_name(f"{stem}{ending}.{number}")
     return free
 
 
