@@ -53,13 +53,22 @@ def notebook(kernel: str, *cells: str) -> nbformat.NotebookNode:
 
 
 def execute(
-    kernel: str, *cells: str, files: dict[str, bytes] | None = None, limits: dict[str, float] | None = None
+    kernel: str,
+    *cells: str,
+    files: dict[str, bytes] | None = None,
+    limits: dict[str, float] | None = None,
+    isolated: bool = True,
 ) -> Result:
     """Run them."""
     allowed = Limits.model_validate({"wall_seconds": 60, **(limits or {})})
-    environment = {"NBGRADER_EXECUTION": "autograde"}
     return run_with_kernel(
-        notebook(kernel, *cells), files or {}, allowed, kernel, config=Config(), environment=environment
+        notebook(kernel, *cells),
+        files or {},
+        allowed,
+        kernel,
+        config=Config(),
+        environment={"NBGRADER_EXECUTION": "autograde"},
+        isolated=isolated,
     )
 
 
@@ -122,6 +131,14 @@ def test_it_is_walled_in(tmp_path: Path) -> None:
     # the kernel, its shell, and the three that count
     assert int(found[4]) <= 5
     assert "denied" in found[5]
+
+
+def test_without_walls_if_told_so(tmp_path: Path) -> None:
+    """The operator's explicit choice: an ordinary kernel, which sees the machine."""
+    (tmp_path / "here.txt").write_text("seen\n")
+    result = execute("bash", f"cat {tmp_path}/here.txt; echo $NBGRADER_EXECUTION | tee out.txt", isolated=False)
+    assert texts(result)[0].split() == ["seen", "autograde"]
+    assert dict(result.files) == {"out.txt": b"autograde\n"}
 
 
 @pytest.mark.parametrize(
