@@ -1,7 +1,7 @@
 """How fast grading is: nbgrader's own autograde against `talentpool grade`, sandbox on, same course, same machine.
 
-Run: .venv/bin/python benchmarks/grade.py [--quick]. Both grade the same course, in turns; times are per submission
-after the start (what a longer batch takes more than a shorter one), which leaves importing out on both sides.
+Run: .venv/bin/python benchmarks/grade.py [--quick] [--rounds N]. Both grade the same course, in turns; times are per
+submission after the start (what a longer batch takes more than a shorter one): importing is left out on both sides.
 """
 
 import argparse
@@ -107,8 +107,9 @@ def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="one round, short batches")
-    quick = parser.parse_args().quick
-    rounds, ours, many = (1, 60, 500) if quick else (3, 300, 5_000)
+    parser.add_argument("--rounds", type=int, default=3, help="how often each kind is compared; medians are printed")
+    given = parser.parse_args()
+    rounds, ours, many = (1, 60, 500) if given.quick else (given.rounds, 300, 5_000)
     print(f"{platform.machine()}, {CORES} cores, Python {platform.python_version()}, Linux {platform.release()}\n")
     print("| notebook | nbgrader, ms | talentpool, ms | times | a second | to fork + cells | cells' share | memory |")
     print("|---|---|---|---|---|---|---|---|")

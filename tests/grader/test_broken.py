@@ -141,5 +141,5 @@ def test_a_notebook_that_is_too_large(workspace: Workspace, store: Store, tmp_pa
     files = read_files(hand_in(workspace, store, packet, {}))
     write_archive(tmp_path / "large.zip", {**files, NOTEBOOK: b" " * 50_000_000})
     receipt = take_in(workspace, store, open_path(tmp_path / "large.zip"), now=NOW)
-    assert "small.ipynb is too large: 40,000,000 bytes a file" in " ".join(receipt.notes)
+    assert "'small.ipynb' is too large: 40,000,000 bytes a file" in " ".join(receipt.notes)
     assert grade(workspace, store).failed == 1
