@@ -177,6 +177,8 @@ def _make_places(root: str) -> None:
     os.mkdir(f"{root}/dev/pts")
     mount("devpts", f"{root}/dev/pts", "devpts", MS_NOSUID | MS_NOEXEC, "newinstance,ptmxmode=0666,mode=620")
     os.symlink("pts/ptmx", f"{root}/dev/ptmx")
+    # semaphores and shared memory of `multiprocessing`
+    os.symlink("../scratch", f"{root}/dev/shm")
     for folder in (SCRATCH, "/proc", "/old"):
         os.mkdir(root + folder, 0o755)
     # an interpreter may live below /tmp; then only TMPDIR leads to the scratch

@@ -441,3 +441,9 @@ def test_an_error_that_fails_to_say_what_it_is_costs_only_itself() -> None:
     """The calls after it are made."""
     result = run(MUTE, calls=("f(1)", "f(2)", "g()"), limits=Limits(wall_seconds=20, call_seconds=2))
     assert [value.error for value in result.values["q"]] == ["Mute", "Slow", None]
+
+
+def test_multiprocessing_works() -> None:
+    """With its semaphores; nothing of it is shared with another sandbox."""
+    code = "import multiprocessing\ndef f():\n    with multiprocessing.Pool(2) as p: return p.map(abs, [-1, 2])"
+    assert value(run(code)) == [1, 2]
