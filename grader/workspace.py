@@ -177,7 +177,7 @@ def _settings(path: Path) -> Settings:
         return Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except ValidationError as error:
         allowed = f"settings: {', '.join(Settings.model_fields)}; limits: {', '.join(Limits.model_fields)}"
-        raise WorkspaceError(f"{path}: {first_problem(error)}", tip=f"Allowed {allowed}.") from None
+        raise WorkspaceError(f"{path} cannot be read: {first_problem(error)}", tip=f"Allowed {allowed}.") from None
     except (ValueError, OSError) as error:
         raise WorkspaceError(f"{path} cannot be read: {str(error).splitlines()[0]}") from None
 

@@ -71,5 +71,5 @@ def test_limits_are_settings(workspace: Workspace) -> None:
         marker.write_text(before + text)
         outcome = talentpool("grade", "--workspace", workspace.root)
         assert outcome.code == 2
-        assert outcome.err.startswith(f"error: {marker}: ")
+        assert outcome.err.startswith(f"error: {marker} cannot be read: ")
         assert named in outcome.err.splitlines()[0]
