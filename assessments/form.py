@@ -1,115 +1,200 @@
-"""What an applicant's notebook shows: header, a question per slot, the final check. The notebook calls nothing else."""
+"""What an applicant's notebook shows: header, a question per slot, the end. The notebook calls nothing else."""
 
-from datetime import UTC, datetime
+import asyncio
+import os
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
 
-import ipywidgets
 from IPython.core.error import UsageError
 from IPython.core.getipython import get_ipython
 
-from assessments import panels
-from assessments.calls import try_example
+from assessments import page
 from assessments.clock import every
+from assessments.coding import keep_source, tried
 from assessments.errors import BundleError
-from assessments.items import Response
+from assessments.handin import handed_in, pack_and_lock
+from assessments.items import Response, Shown
 from assessments.kinds.code import CodeItem
 from assessments.packet import IssuedSlot, read_packet
-from assessments.responses import ResponseFile
+from assessments.responses import Mark, ResponseFile
+from assessments.showing import ending, heading, question
 
-REFRESH_SECONDS = 15
+REFRESH_SECONDS = 5
 ANSWER_CELL = "answer-"
 """The cell id of a code answer is this and the slot: `answer-q09`."""
 
 
 class Form:
-    """One applicant's assessment, in the folder that it was issued in."""
+    """One applicant's assessment, in the folder that it was issued in.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        app: shown without a notebook around it, so that code is written in the form too.
+        behind: for each slot what stands behind it (Markdown) and may be unfolded; for authors.
+    """
+
+    def __init__(self, folder: Path, *, app: bool = False, behind: Mapping[str, str] | None = None) -> None:
         self.packet = read_packet(folder)
-        self.answers = ResponseFile(folder, self.packet.packet_id)
+        self._folder, self._app, self._behind = folder, app, behind or {}
+        self._in_loop = _loop_caller()
+        self._failure = ""
+        self.answers = ResponseFile(folder, self.packet.packet_id, self._written)
         self._slots = {slot.slot: slot for slot in self.packet.slots}
-        self._header = ipywidgets.HTML()
-        self._summary = ipywidgets.HTML()
+        self._parts: dict[str, page.Part] = {}
+        self._header = page.part("header", spec=heading(self.packet, keys=behind is not None))
+        self._header.on_msg(self._heed_work)
+        self._finish = page.part("finish", spec=ending(self.packet))
+        self._finish.answer(self._hand_in)
         self._refresh()
 
-    def header(self) -> ipywidgets.Widget:
+    def header(self) -> page.Part:
         """Title, progress and time left, kept current."""
         every(REFRESH_SECONDS, self._refresh)
-        return _form_part(panels.style(), self._header)
+        return self._header
 
-    def slot(self, name: str) -> ipywidgets.Widget:
+    def slot(self, name: str) -> page.Part:
         """The question in this slot, restored to what was answered."""
-        slot = self._slots[name]
-        number = self._number(name)
-        prompt = ipywidgets.HTML(panels.question(number, len(self._slots), slot))
-        view = slot.item.view(self.answers.current.value(name), partial(self._save, name))
-        return _form_part(prompt, view)
+        slot, current = self._slots[name], self.answers.current
+        mark = current.marks.get(name, Mark()).model_dump()
+        shown = question(self.packet, slot, self._folder, self._behind.get(name, ""))
+        shown["item"]["here"] = self._app
+        part = page.question(
+            slot.item.kind, spec=shown, value=current.value(name), mark=mark, state=self._state_of(name)
+        )
+        part.observe(lambda change: self._save(name, change["new"]), "value")
+        part.observe(lambda change: self._mark(name, change["new"]), "mark")
+        part.answer(partial(self._reply, slot))
+        self._parts[name] = part
+        return part
 
-    def examples(self, name: str) -> ipywidgets.Widget:
-        """A button that runs the public examples against the function in the cell above."""
-        button = ipywidgets.Button(description="Try the examples", icon="play")
-        result = ipywidgets.HTML()
-        button.on_click(lambda _: setattr(result, "value", self._tried(self._slots[name])))
-        return _form_part(button, result)
+    def examples(self, name: str) -> page.Part:
+        """Below the cell of a code question: runs it, and the public examples against it."""
+        part = page.part("examples", spec={"cell": f"{ANSWER_CELL}{name}"})
+        part.answer(partial(self._reply, self._slots[name]))
+        return part
 
-    def finish(self) -> ipywidgets.Widget:
-        """What is still unanswered, and how to hand in."""
+    def finish(self) -> page.Part:
+        """What is still unanswered, and handing in."""
         self._refresh()
-        return _form_part(self._summary)
+        return self._finish
 
     def record_code(self, name: str, source: str) -> None:
         """Keep the source of an answer cell that was just run."""
         if name in self._slots and self.answers.current.value(name) != source:
             self._save(name, source)
 
-    def unanswered(self) -> list[int]:
-        """The numbers of the questions that still need an answer."""
+    def unanswered(self) -> list[str]:
+        """The slots that still need an answer."""
         value = self.answers.current.value
-        return [self._number(name) for name, slot in self._slots.items() if not slot.item.is_answered(value(name))]
+        return [name for name, slot in self._slots.items() if not slot.item.is_answered(value(name))]
 
-    def _number(self, name: str) -> int:
-        return list(self._slots).index(name) + 1
+    @property
+    def locked(self) -> bool:
+        """Whether it was handed in, so that nothing may be changed any more."""
+        return handed_in(self._folder) is not None
 
     def _save(self, name: str, value: Response) -> None:
+        if self.locked:
+            return
         self.answers.save(name, value)
+        if self._app and isinstance(self._slots[name].item, CodeItem) and isinstance(value, str):
+            keep_source(self._folder / f"{self.packet.assessment}.ipynb", f"{ANSWER_CELL}{name}", value)
         self._refresh()
 
+    def _mark(self, name: str, mark: Shown) -> None:
+        if not self.locked:
+            self.answers.mark(name, Mark.model_validate(mark))
+            self._refresh()
+
+    def _reply(self, slot: IssuedSlot, message: Shown) -> Shown:
+        if isinstance(slot.item, CodeItem):
+            return tried(slot.item, message.get("source"))
+        return slot.item.reply(message, self.answers.current.value(slot.slot))
+
+    def _heed_work(self, _widget: Any, message: Any, _buffers: Any) -> None:
+        """The page says how many seconds somebody worked."""
+        if isinstance(message, dict) and isinstance(seconds := message.get("worked"), int) and 0 < seconds <= 60:
+            self.answers.worked(seconds)
+
+    def _hand_in(self, _message: Shown) -> Shown:
+        """Pack what is on the disk by now, and lock the form."""
+        if not self.locked:
+            try:
+                self._failure = (
+                    "" if self.answers.flush() else "Your answers could not be saved; nothing was handed in."
+                )
+                if not self._failure:
+                    pack_and_lock(self._folder)
+            except (OSError, BundleError) as error:
+                self._failure = f"This could not be packed: {error}"
+        self._refresh()
+        return {}
+
+    def _written(self, _when: datetime, failure: str) -> None:
+        """The writer's thread says how it went; widgets belong to the kernel's loop."""
+        self._in_loop(partial(self._tell, failure))
+
+    def _tell(self, failure: str) -> None:
+        self._failure = failure
+        self._refresh()
+
+    def _state_of(self, name: str) -> Shown:
+        saved = self.answers.current.responses.get(name)
+        when = saved.saved_at.isoformat() if saved else None
+        return {"saved_at": when, "failure": self._failure, "locked": self.locked}
+
     def _refresh(self) -> None:
-        left = self.packet.remaining(datetime.now(UTC))
-        missing = self.unanswered()
-        saved = max((r.saved_at for r in self.answers.current.responses.values()), default=None)
-        self._header.value = panels.header(self.packet, len(missing), left, saved)
-        self._summary.value = panels.summary(self.packet, missing, left)
+        missing, current = self.unanswered(), self.answers.current
+        unsure = [name for name in self._slots if current.marks.get(name, Mark()).unsure]
+        saved = max((r.saved_at for r in current.responses.values()), default=None)
+        common = {"failure": self._failure, "locked": self.locked}
+        self._header.state = {
+            **common,
+            "answered": len(self._slots) - len(missing),
+            "saved_at": saved.isoformat() if saved else None,
+        }
+        self._finish.state = {
+            **common,
+            "missing": self._links(missing),
+            "unsure": self._links(unsure),
+            "handed_in": handed_in(self._folder),
+        }
+        for name, part in self._parts.items():
+            part.state = self._state_of(name)
 
-    def _tried(self, slot: IssuedSlot) -> str:
-        assert isinstance(slot.item, CodeItem)
-        namespace: dict[str, Any] = get_ipython().user_ns
-        return panels.trials([try_example(e.call, e.gives, namespace) for e in slot.item.examples])
+    def _links(self, names: list[str]) -> list[Shown]:
+        order = list(self._slots)
+        return [{"slot": name, "number": order.index(name) + 1} for name in names]
 
 
-def _form_part(*parts: ipywidgets.Widget) -> ipywidgets.Widget:
-    box = ipywidgets.VBox(parts)
-    box.add_class("tp-form")
-    return box
+def _loop_caller() -> Callable[[Callable[[], None]], Any]:
+    """Calls something in the kernel's event loop from another thread; outside of a loop, nothing is called."""
+    try:
+        return asyncio.get_running_loop().call_soon_threadsafe
+    except RuntimeError:
+        return lambda _action: None
 
 
 _current: list[Form] = []
 
 
-def open_form(folder: str = ".") -> Form:
-    """The form for the packet that lies beside this notebook; the first cell calls this.
+def open_form(folder: str = ".", *, app: bool = False) -> Form:
+    """The form for the packet that lies in `folder`; the first cell calls this.
 
     Raises:
         UsageError: the packet or the saved answers cannot be read; IPython shows its one line without a traceback.
     """
     try:
-        form = Form(Path(folder))
+        form = Form(Path(folder).resolve(), app=app)
     except BundleError as error:
         raise UsageError(escape(f"{error.message}. {error.tip}".strip(), quote=False)) from None
-    if not _current:
+    if app:
+        # code reads its data files beside the notebook
+        os.chdir(folder)
+    elif not _current:
         get_ipython().events.register("post_run_cell", _cell_ran)
     _current[:] = [form]
     return form

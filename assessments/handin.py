@@ -3,11 +3,17 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pydantic import AwareDatetime, ValidationError
+
 from assessments.archive import content_hash, read_files, write_archive, write_missing
 from assessments.errors import BundleError, UsageError
-from assessments.items import Record
+from assessments.items import Record, Shown
 from assessments.packet import PACKET_FILE, Packet, read_packet
 from assessments.responses import RESPONSES_FILE
+from assessments.saving import write_atomically
+
+HANDED_IN_FILE = "handed-in.json"
+"""Lies in the folder as soon as it was handed in; the form is then only for reading."""
 
 
 class HandIn(Record):
@@ -69,3 +75,38 @@ def pack(folder: Path, into: Path) -> HandIn:
     if not path.exists():
         write_archive(path, files)
     return HandIn(packet_id=packet.packet_id, sha256=sha256, packed_at=datetime.now(UTC), path=path)
+
+
+class HandedIn(Record):
+    """What the form says after handing in.
+
+    Args:
+        file: the packed file's name, where one has to be sent.
+        received: when it was taken in (UTC), where that has happened already; `sha256` is then the receipt.
+    """
+
+    at: AwareDatetime
+    sha256: str
+    file: str = ""
+    received: AwareDatetime | None = None
+
+
+def pack_and_lock(folder: Path) -> HandIn:
+    """Pack a folder beside itself; from then on its form is only for reading."""
+    packed = pack(folder, folder.parent)
+    lock(folder, HandedIn(at=packed.packed_at, sha256=packed.sha256, file=packed.path.name))
+    return packed
+
+
+def lock(folder: Path, handed_in: HandedIn) -> None:
+    """Record in the folder that it was handed in."""
+    write_atomically(folder / HANDED_IN_FILE, handed_in.model_dump_json().encode())
+
+
+def handed_in(folder: Path) -> Shown | None:
+    """What the form says of handing in; None while that has not happened."""
+    try:
+        record = HandedIn.model_validate_json((folder / HANDED_IN_FILE).read_bytes())
+    except (OSError, ValidationError):
+        return None
+    return record.model_dump(mode="json")

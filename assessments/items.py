@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Callable
 from random import Random
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
-import ipywidgets
-from pydantic import BaseModel, ConfigDict, JsonValue, PositiveInt, StringConstraints, field_validator
+from pydantic import BaseModel, ConfigDict, JsonValue, PositiveInt, StringConstraints, field_validator, model_validator
 
 from assessments.catalogue import TASK_TYPES
 
@@ -20,7 +18,11 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Response = JsonValue
 """What an applicant answered in a slot, as it stands in `responses.json`; None is "not answered"."""
 
-Save = Callable[[Response], None]
+Shown = dict[str, Any]
+"""What the page needs to show something; names that end in `_html` hold HTML that `assessments.text` made."""
+
+FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*$")]
+"""A file below source/<assessment>/; no part of its path begins with a dot."""
 
 
 class Record(BaseModel):
@@ -29,8 +31,29 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Figure(Record):
+    """A picture or chart that belongs to a question: a file of the assessment, or SVG text that a template drew.
+
+    Args:
+        alt: the text alternative; it says what is to be seen without answering the question.
+    """
+
+    alt: Text
+    file: FileName | None = None
+    svg: str | None = None
+
+    @model_validator(mode="after")
+    def _has_one_source(self) -> Self:
+        if (self.file is None) == (self.svg is None):
+            raise ValueError("needs either file or svg")
+        return self
+
+
 class Item(Record, ABC):
-    """One question: what is shown, and which responses are possible. One subclass per kind."""
+    """One question: what is shown, and which responses are possible. One subclass per kind.
+
+    The page's part is front/<kind>.js: it gets what `shown` says and gives back a response.
+    """
 
     id: Slug
     version: PositiveInt
@@ -38,6 +61,7 @@ class Item(Record, ABC):
     task_type: str
     skill: Slug
     prompt: Text
+    figure: Figure | None = None
 
     @field_validator("task_type")
     @classmethod
@@ -51,8 +75,16 @@ class Item(Record, ABC):
         """Why `response` cannot be an answer to this item, or None if it can."""
 
     @abstractmethod
-    def view(self, response: Response, save: Save) -> ipywidgets.Widget:
-        """The widget that shows what to choose or fill in, restored to `response`."""
+    def shown(self) -> Shown:
+        """What the page needs to show, beside prompt and figure, what to choose or fill in."""
+
+    def reply(self, message: Shown, response: Response) -> Shown:
+        """What the page is told when it asks something while the question is answered; most kinds are never asked.
+
+        Args:
+            response: the answer so far.
+        """
+        raise ValueError(f"{self.kind} items answer no questions")
 
     def question(self) -> str:
         """All that is shown of the item, as Markdown, for people who read responses."""

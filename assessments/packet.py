@@ -1,12 +1,13 @@
 """A packet: the items issued to one applicant for one attempt, without keys, signed by the grader's side."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import (
     AwareDatetime,
     Field,
+    NonNegativeInt,
     PositiveFloat,
     PositiveInt,
     SerializeAsAny,
@@ -27,11 +28,16 @@ ApplicantId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_
 
 
 class IssuedSlot(Record):
-    """A slot of the notebook, filled with one item."""
+    """A slot of the notebook, filled with one item.
+
+    Args:
+        explanation: what a good answer is and why (Markdown); only in practice, where nothing counts.
+    """
 
     slot: Slug
     points: PositiveFloat
     item: SerializeAsAny[Item]
+    explanation: str = ""
 
     @field_validator("item", mode="before")
     @classmethod
@@ -45,7 +51,13 @@ class IssuedSlot(Record):
 
 
 class Packet(Record):
-    """What was issued, to whom, when, and until when it may be handed in. Times are UTC."""
+    """What was issued, to whom, when, and until when it may be handed in. Times are UTC.
+
+    Args:
+        minutes: the time that this applicant has, `extra_minutes` included.
+        extra_minutes: what an accommodation added.
+        practice: without a time limit, with explanations, never graded.
+    """
 
     format: Annotated[int, Field(ge=1, le=1)] = 1
     packet_id: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
@@ -56,6 +68,8 @@ class Packet(Record):
     bank_version: str
     issued_at: AwareDatetime
     minutes: PositiveInt
+    extra_minutes: NonNegativeInt = 0
+    practice: bool = False
     slots: tuple[IssuedSlot, ...]
 
     @property
@@ -71,10 +85,6 @@ class Packet(Record):
     def code_items(self) -> dict[str, CodeItem]:
         """The items that ask for code, by slot, in the notebook's order."""
         return {slot.slot: slot.item for slot in self.slots if isinstance(slot.item, CodeItem)}
-
-    def remaining(self, now: datetime) -> timedelta:
-        """Time left at `now`, never below zero."""
-        return max(self.due_at - now.astimezone(UTC), timedelta(0))
 
 
 class SignedPacket(Record):

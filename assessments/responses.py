@@ -1,16 +1,16 @@
-"""The applicant's answers: one small file beside the notebook, written at once and atomically."""
+"""The applicant's answers: one small file beside the notebook, always whole, written without making anybody wait."""
 
-import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AwareDatetime, Field, ValidationError
+from pydantic import AwareDatetime, Field, NonNegativeInt, StringConstraints, ValidationError
 
 from assessments.errors import BundleError
 from assessments.items import Record, Response, Slug
 from assessments.packet import first_problem
+from assessments.saving import Writer, write_atomically
 
 RESPONSES_FILE = "responses.json"
 
@@ -22,12 +22,25 @@ class SavedResponse(Record):
     saved_at: AwareDatetime
 
 
+class Mark(Record):
+    """What an applicant says about a question beside the answer."""
+
+    unsure: bool = False
+    problem: Annotated[str, StringConstraints(max_length=2000)] = ""
+
+
 class Responses(Record):
-    """All answers to one packet, by slot. A slot that is not here was never answered."""
+    """All answers to one packet, by slot. A slot that is not here was never answered.
+
+    Args:
+        worked_seconds: how long somebody worked on it, by the applicant's page; pauses are left out.
+    """
 
     format: Annotated[int, Field(ge=1, le=1)] = 1
     packet_id: str
     responses: Mapping[Slug, SavedResponse] = Field(default_factory=dict)
+    marks: Mapping[Slug, Mark] = Field(default_factory=dict)
+    worked_seconds: NonNegativeInt = 0
 
     def value(self, slot: str) -> Response:
         """The answer in `slot`, None where there is none."""
@@ -49,16 +62,26 @@ def parse_responses(text: str | bytes) -> Responses:
 
 
 class ResponseFile:
-    """`responses.json` in one folder; every `save` is on the disk before it returns."""
+    """`responses.json` in one folder. What is saved is on its way to the disk; `flush` waits until it is there.
 
-    def __init__(self, folder: Path, packet_id: str) -> None:
+    Args:
+        written: told after each attempt to write: when (UTC), and what went wrong ("" if nothing); in another thread.
+    """
+
+    def __init__(
+        self, folder: Path, packet_id: str, written: Callable[[datetime, str], None] = lambda _when, _failure: None
+    ) -> None:
         self._path = folder / RESPONSES_FILE
         self.current = self._load(packet_id)
+        self._writer = Writer(self._path, written)
+        self.flush = self._writer.flush
 
     def _load(self, packet_id: str) -> Responses:
         if not self._path.exists():
             # who opens the notebook and answers nothing has handed in a blank form, not a broken one
-            return self._write(Responses(packet_id=packet_id))
+            blank = Responses(packet_id=packet_id)
+            write_atomically(self._path, _text(blank))
+            return blank
         found = parse_responses(self._path.read_bytes())
         if found.packet_id != packet_id:
             raise BundleError(
@@ -68,18 +91,20 @@ class ResponseFile:
 
     def save(self, slot: str, value: Response) -> None:
         """Replace the answer in `slot`."""
-        self.current = self._write(self.current.with_value(slot, value, now=datetime.now(UTC)))
+        self._keep(self.current.with_value(slot, value, now=datetime.now(UTC)))
 
-    def _write(self, responses: Responses) -> Responses:
-        write_atomically(self._path, responses.model_dump_json(indent=1).encode())
-        return responses
+    def mark(self, slot: str, mark: Mark) -> None:
+        """Replace what is said about the question in `slot`."""
+        self._keep(self.current.model_copy(update={"marks": {**self.current.marks, slot: mark}}))
+
+    def worked(self, seconds: int) -> None:
+        """Add time that somebody worked."""
+        self._keep(self.current.model_copy(update={"worked_seconds": self.current.worked_seconds + seconds}))
+
+    def _keep(self, responses: Responses) -> None:
+        self.current = responses
+        self._writer.write(_text(responses))
 
 
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file that is, at any moment, either the old one or the new one."""
-    scratch = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    with scratch.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    scratch.replace(path)
+def _text(responses: Responses) -> bytes:
+    return responses.model_dump_json(indent=1).encode()

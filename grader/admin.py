@@ -13,7 +13,7 @@ import pandas as pd
 from IPython.display import display
 
 from assessments.lab import open_lab
-from assessments.panels import style
+from assessments.page import style
 from assessments.text import code_block, render
 from grader.charts import distributions
 from grader.scores import item_table, responses_in_words, score_table

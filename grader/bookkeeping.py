@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from assessments.packet import Packet, SignedPacket
-from assessments.responses import write_atomically
+from assessments.saving import write_atomically
 from grader.course.gradebook import Gradebook, Scores
 from grader.course.snapshot import Paper, read_paper
 from grader.database import transaction

@@ -14,7 +14,7 @@ from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme
 
 from assessments.console import shown
 from assessments.errors import BundleError, UsageError
-from assessments.responses import write_atomically
+from assessments.saving import write_atomically
 from grader.folder import CourseFolder
 from grader.shown import code_html, markdown_html, read_shown
 

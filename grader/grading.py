@@ -77,7 +77,13 @@ def grade_job(job: SubmissionJob, executor: Executor) -> GradedJob:
     notebook = show_to_nbgrader(
         content, job.paper, packet.applicant_id, lambda paper: show_points(paper, packet, graded)
     )
+    notebook = notebook.model_copy(update={"scores": {**notebook.scores, **_for_a_person(graded)}})
     return GradedJob(graded=graded, notebook=notebook, submitted=files.get(f"{packet.assessment}.ipynb", b""))
+
+
+def _for_a_person(graded: Graded) -> dict[str, None]:
+    """The cells to which nbgrader gives no automatic score, so that its formgrader asks a person for one."""
+    return {score.slot: None for score in graded.scores if score.points_pending}
 
 
 def _execute(job: SubmissionJob, packet: Packet, reading: Reading, executor: Executor) -> Result | None:

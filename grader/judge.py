@@ -9,15 +9,17 @@ from assessments.packet import IssuedSlot, Packet
 from grader.bank import BankItem
 from grader.execution import Result
 from grader.reading import Reading
+from grader.scoring.base import Check, Judgement
 
 MAX_RESPONSE_CHARS = 200_000
 """The longest response that is put on record and shown; longer ones stay in what was handed in."""
 
 
 class Status(StrEnum):
-    """What became of one slot."""
+    """What became of one slot; in review, a part of the points waits for a person."""
 
     SCORED = "scored"
+    REVIEW = "review"
     BLANK = "blank"
     INVALID = "invalid"
 
@@ -32,7 +34,7 @@ class Outcome(StrEnum):
 
 
 class ItemScore(Record):
-    """The points of one slot, and why."""
+    """The points of one slot, and why; `points_pending` wait for a person."""
 
     slot: str
     item_id: str
@@ -42,19 +44,30 @@ class ItemScore(Record):
     skill: str
     status: Status
     points: float
+    points_pending: float = 0.0
     max_points: float
     explanation: str
+    checks: tuple[Check, ...] = ()
     response: Response
 
 
 class Graded(Record):
-    """The result of a submission. `points` is None where nothing could be scored, which is not zero."""
+    """The result of a submission. `points` is None where nothing could be scored, which is not zero.
+
+    Args:
+        points_pending: what waits for a person; not in `points`, but in `max_points`.
+        reports: what the applicant reported about questions, by slot.
+        worked_minutes: how long the applicant worked on it, by the applicant's page.
+    """
 
     outcome: Outcome
     points: float | None = None
+    points_pending: float = 0.0
     max_points: float | None = None
     reasons: tuple[str, ...] = ()
     scores: tuple[ItemScore, ...] = ()
+    reports: Mapping[str, str] = {}
+    worked_minutes: float | None = None
 
 
 def judge(packet: Packet, items: Mapping[str, BankItem], reading: Reading, result: Result | None) -> Graded:
@@ -68,15 +81,19 @@ def judge(packet: Packet, items: Mapping[str, BankItem], reading: Reading, resul
     return Graded(
         outcome=Outcome.FLAGGED if reading.flags else Outcome.GRADED,
         points=sum(score.points for score in scores),
+        points_pending=sum(score.points_pending for score in scores),
         max_points=packet.max_points,
         reasons=reading.flags,
         scores=scores,
+        reports=reading.reports,
+        worked_minutes=reading.worked_minutes,
     )
 
 
 def _score(slot: IssuedSlot, entry: BankItem, answer: Response, result: Result | None) -> ItemScore:
-    status, credit, explanation = _credit(slot, entry, answer, result)
+    status, judgement = _judgement(slot, entry, answer, result)
     item = slot.item
+    credit = min(max(judgement.credit, 0.0), 1.0)
     return ItemScore(
         slot=slot.slot,
         item_id=item.id,
@@ -85,9 +102,11 @@ def _score(slot: IssuedSlot, entry: BankItem, answer: Response, result: Result |
         task_type=item.task_type,
         skill=item.skill,
         status=status,
-        points=min(max(credit, 0.0), 1.0) * slot.points,
+        points=credit * slot.points,
+        points_pending=min(max(judgement.pending, 0.0), 1 - credit) * slot.points,
         max_points=slot.points,
-        explanation=explanation,
+        explanation=judgement.explanation,
+        checks=judgement.checks,
         response=_recorded(answer),
     )
 
@@ -97,12 +116,12 @@ def _recorded(answer: Response) -> Response:
     return answer if length <= MAX_RESPONSE_CHARS else f"(a response of {length:,} characters, see what was handed in)"
 
 
-def _credit(slot: IssuedSlot, entry: BankItem, answer: Response, result: Result | None) -> tuple[Status, float, str]:
+def _judgement(slot: IssuedSlot, entry: BankItem, answer: Response, result: Result | None) -> tuple[Status, Judgement]:
     item = slot.item
     if answer is None or (item.kind == "code" and not item.is_answered(answer)):
-        return Status.BLANK, 0.0, "not answered"
+        return Status.BLANK, Judgement(credit=0.0, explanation="not answered")
     if problem := item.problem(answer):
-        return Status.INVALID, 0.0, problem
+        return Status.INVALID, Judgement(credit=0.0, explanation=problem)
     values = result.values.get(slot.slot) if result else None
     judgement = entry.key.score_values(values) if values is not None else entry.key.score(item, answer)
-    return Status.SCORED, judgement.credit, judgement.explanation
+    return (Status.REVIEW if judgement.needs_review else Status.SCORED), judgement

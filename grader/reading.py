@@ -33,11 +33,18 @@ class OwnCell(Record):
 
 
 class Reading(Record):
-    """What a submission says: an answer for every slot, the applicant's cells in their order, and flags."""
+    """What a submission says: an answer for every slot, the applicant's cells in their order, and flags.
+
+    Args:
+        reports: problems with questions that the applicant reported, by slot.
+        worked_minutes: how long the applicant worked, by the applicant's page; None where it does not say.
+    """
 
     answers: Mapping[str, Response]
     cells: tuple[OwnCell, ...]
     flags: tuple[str, ...]
+    reports: Mapping[str, str] = {}
+    worked_minutes: float | None = None
 
 
 def read_submission(
@@ -65,7 +72,19 @@ def read_submission(
     answers = {slot.slot: responses.value(slot.slot) if responses else None for slot in packet.slots}
     for slot, item in packet.code_items().items():
         answers[slot] = _code_answer(item, sources.get(slot), answers[slot])
-    return Reading(answers=answers, cells=_effective(cells, answers, packet), flags=tuple(flags))
+    return Reading(
+        answers=answers,
+        cells=_effective(cells, answers, packet),
+        flags=tuple(flags),
+        reports=_reports(responses, answers),
+        worked_minutes=responses.worked_seconds / 60 if responses else None,
+    )
+
+
+def _reports(responses: Responses | None, slots: Mapping[str, Response]) -> dict[str, str]:
+    """What was reported about questions that were issued."""
+    marks = responses.marks if responses else {}
+    return {slot: marks[slot].problem.strip() for slot in slots if slot in marks and marks[slot].problem.strip()}
 
 
 def _effective(cells: tuple[OwnCell, ...], answers: Mapping[str, Response], packet: Packet) -> tuple[OwnCell, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from assessments.errors import UsageError
 from assessments.packet import Packet
-from assessments.responses import write_atomically
+from assessments.saving import write_atomically
 from grader.bank import Bank, BankItem, read_bank
 from grader.builder import build
 from grader.course import authoring

@@ -90,7 +90,9 @@ class ResultRow(Base):
     submission_id: Mapped[str] = mapped_column(ForeignKey(SubmissionRow.id), primary_key=True)
     outcome: Mapped[str] = mapped_column(String(20), index=True)
     points: Mapped[float | None] = mapped_column(Float)
+    points_pending: Mapped[float] = mapped_column(Float)
     max_points: Mapped[float | None] = mapped_column(Float)
+    worked_minutes: Mapped[float | None] = mapped_column(Float)
     reasons: Mapped[list[str]] = mapped_column(JSON)
     fingerprint: Mapped[str] = mapped_column(String(64))
     graded_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -110,9 +112,23 @@ class ItemScoreRow(Base):
     skill: Mapped[str] = mapped_column(String(64))
     status: Mapped[str] = mapped_column(String(20))
     points: Mapped[float] = mapped_column(Float)
+    points_pending: Mapped[float] = mapped_column(Float)
     max_points: Mapped[float] = mapped_column(Float)
     explanation: Mapped[str] = mapped_column(Text)
+    checks: Mapped[list[Any]] = mapped_column(JSON)
     response: Mapped[Any] = mapped_column(JSON, nullable=True)
+
+
+class ItemReportRow(Base):
+    """A problem with a question that an applicant reported."""
+
+    __tablename__ = "talentpool_item_report"
+
+    submission_id: Mapped[str] = mapped_column(ForeignKey(SubmissionRow.id), primary_key=True)
+    slot: Mapped[str] = mapped_column(String(64), primary_key=True)
+    item_id: Mapped[str] = mapped_column(String(64), index=True)
+    item_version: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
 
 
 class AutogradeRow(Base):

@@ -3,11 +3,10 @@
 from random import Random
 from typing import Annotated, Literal, Self
 
-import ipywidgets
 from pydantic import Field
 
-from assessments.items import Item, OptionId, Response, Save, Text
-from assessments.text import plain
+from assessments.items import Item, OptionId, Response, Shown, Text
+from assessments.text import inline, plain
 
 Options = Annotated[dict[OptionId, Text], Field(min_length=2, max_length=12)]
 
@@ -31,17 +30,16 @@ class ChoiceItem(Item):
             return plain(self.options[response])
         return super().describe(response)
 
-    def view(self, response: Response, save: Save) -> ipywidgets.Widget:
-        buttons = ipywidgets.RadioButtons(
-            options=[(plain(text), key) for key, text in self.options.items()],
-            value=response if self.is_answered(response) else None,
-        )
-        buttons.add_class("tp-options")
-        buttons.observe(lambda change: save(change["new"]), names="value")
-        return buttons
+    def shown(self) -> Shown:
+        return {"options": shown_options(self.options)}
 
     def shuffled(self, rng: Random) -> Self:
         return self.model_copy(update={"options": shuffled_options(self.options, rng)})
+
+
+def shown_options(options: dict[str, str]) -> list[Shown]:
+    """Options for the page, in their order: `[{id, html}]`."""
+    return [{"id": key, "text_html": inline(text)} for key, text in options.items()]
 
 
 def shuffled_options(options: dict[str, str], rng: Random) -> dict[str, str]:

@@ -2,12 +2,10 @@
 
 from typing import Annotated, Literal
 
-import ipywidgets
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from assessments.calls import parse_call, parse_literal
-from assessments.items import Item, Record, Response, Save
-from assessments.text import code_block
+from assessments.items import Item, Record, Response, Shown
 
 FunctionName = Annotated[str, StringConstraints(pattern=r"^[a-z_][a-z0-9_]{0,63}$")]
 MAX_CODE_CHARS = 100_000
@@ -61,10 +59,5 @@ class CodeItem(Item):
     def describe(self, response: Response) -> str:
         return response if isinstance(response, str) else super().describe(response)
 
-    def view(self, response: Response, save: Save) -> ipywidgets.Widget:
-        """What the function has to do for the public examples; the code itself goes into the cell below."""
-        lines = "\n".join(f"{example.call}  →  {example.gives}" for example in self.examples)
-        return ipywidgets.HTML(
-            f"{code_block(lines)}<p class='tp-quiet'>Write the function in the cell below. Run it with Shift+Enter, "
-            "then try the examples with the button under it.</p>"
-        )
+    def shown(self) -> Shown:
+        return {"starter": self.starter, "examples": [{"call": e.call, "gives": e.gives} for e in self.examples]}

@@ -2,9 +2,7 @@
 
 from typing import Literal
 
-import ipywidgets
-
-from assessments.items import Item, Response, Save, Text
+from assessments.items import Item, Response, Shown, Text
 from assessments.text import render
 
 VERDICTS = {
@@ -34,17 +32,6 @@ class ComparisonItem(Item):
     def describe(self, response: Response) -> str:
         return VERDICTS.get(str(response), super().describe(response))
 
-    def view(self, response: Response, save: Save) -> ipywidgets.Widget:
-        sides = ipywidgets.HTML(
-            '<div class="tp-sides">'
-            f'<section aria-label="Answer A"><h4>Answer A</h4>{render(self.a)}</section>'
-            f'<section aria-label="Answer B"><h4>Answer B</h4>{render(self.b)}</section>'
-            "</div>"
-        )
-        buttons = ipywidgets.ToggleButtons(
-            options=[(text, verdict) for verdict, text in VERDICTS.items()],
-            value=response if self.is_answered(response) else None,
-            style={"button_width": "auto"},
-        )
-        buttons.observe(lambda change: save(change["new"]), names="value")
-        return ipywidgets.VBox([sides, buttons])
+    def shown(self) -> Shown:
+        verdicts = [{"id": verdict, "text": text} for verdict, text in VERDICTS.items()]
+        return {"a_html": render(self.a), "b_html": render(self.b), "verdicts": verdicts}

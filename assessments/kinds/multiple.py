@@ -1,13 +1,11 @@
 """`multiple`: every option that applies."""
 
 from random import Random
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
-import ipywidgets
-
-from assessments.items import Item, Response, Save
-from assessments.kinds.choice import Options, shuffled_options
-from assessments.text import inline, plain
+from assessments.items import Item, Response, Shown
+from assessments.kinds.choice import Options, shown_options, shuffled_options
+from assessments.text import plain
 
 
 class MultipleItem(Item):
@@ -33,24 +31,8 @@ class MultipleItem(Item):
         picks = response if isinstance(response, list) else []
         return "\n".join(f"- {plain(text)}" for key, text in self.options.items() if key in picks) or "no answer"
 
-    def view(self, response: Response, save: Save) -> ipywidgets.Widget:
-        chosen = response if isinstance(response, list) else []
-        boxes = {
-            key: ipywidgets.Checkbox(
-                value=key in chosen, description=inline(text), description_allow_html=True, indent=False
-            )
-            for key, text in self.options.items()
-        }
-
-        def changed(_: Any) -> None:
-            picks = sorted(key for key, box in boxes.items() if box.value)
-            save([*picks] if picks else None)
-
-        for box in boxes.values():
-            box.observe(changed, names="value")
-        column = ipywidgets.VBox(list(boxes.values()))
-        column.add_class("tp-options")
-        return column
+    def shown(self) -> Shown:
+        return {"options": shown_options(self.options)}
 
     def shuffled(self, rng: Random) -> Self:
         return self.model_copy(update={"options": shuffled_options(self.options, rng)})

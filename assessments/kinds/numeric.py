@@ -2,12 +2,9 @@
 
 import math
 import re
-from html import escape
-from typing import Any, Literal
+from typing import Literal
 
-import ipywidgets
-
-from assessments.items import Item, Response, Save
+from assessments.items import Item, Response, Shown
 
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?")
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
@@ -45,28 +42,10 @@ class NumericItem(Item):
     def describe(self, response: Response) -> str:
         return f"{response} {self.unit}".strip() if isinstance(response, str) else super().describe(response)
 
-    def view(self, response: Response, save: Save) -> ipywidgets.Widget:
-        field = ipywidgets.Text(
-            value=response if isinstance(response, str) else "",
-            placeholder="a number",
-            description="Answer",
-            style={"description_width": "initial"},
-        )
-        echo = ipywidgets.HTML(self._echo(field.value))
+    def shown(self) -> Shown:
+        return {"unit": self.unit}
 
-        def changed(change: Any) -> None:
-            echo.value = self._echo(change["new"])
-            save(change["new"].strip() or None)
-
-        field.observe(changed, names="value")
-        unit = ipywidgets.HTML(escape(self.unit))
-        return ipywidgets.HBox([field, unit, echo], layout={"align_items": "center", "grid_gap": "0.6em"})
-
-    def _echo(self, text: str) -> str:
-        """How the typed text is read, shown beside the field at once."""
-        number = parse_number(text)
-        if not text.strip():
-            return ""
-        if number is None:
-            return '<span class="tp-warn">Please write a number, for example 12.5</span>'
-        return f'<span class="tp-quiet">read as {number:,.10g} {escape(self.unit)}</span>'
+    def reply(self, message: Shown, response: Response) -> Shown:
+        """How a typed text is read: `{"text": …}` gives `{"read_as": …}`, empty where it is no number."""
+        number = parse_number(str(message.get("text", "")))
+        return {"read_as": "" if number is None else f"{number:,.10g} {self.unit}".strip()}

@@ -1,13 +1,12 @@
 """`rating`: several criteria, each on the same scale."""
 
-from html import escape
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-import ipywidgets
 from pydantic import Field, model_validator
 
-from assessments.items import Item, OptionId, Record, Response, Save, Text
-from assessments.text import inline, plain
+from assessments.items import Item, OptionId, Record, Response, Shown, Text
+from assessments.kinds.choice import shown_options
+from assessments.text import plain
 
 
 class Scale(Record):
@@ -52,23 +51,10 @@ class RatingItem(Item):
             return super().describe(response)
         return "\n".join(f"{plain(text)} {response[key]}" for key, text in self.criteria.items())
 
-    def view(self, response: Response, save: Save) -> ipywidgets.Widget:
-        ratings: dict[str, Any] = dict(response) if isinstance(response, dict) else {}
-
-        def row(criterion: str, question: str) -> ipywidgets.Widget:
-            buttons = ipywidgets.ToggleButtons(
-                options=[(str(point), point) for point in self.scale.points],
-                value=ratings.get(criterion),
-                style={"button_width": "3.2em"},
-            )
-
-            def changed(change: Any) -> None:
-                ratings[criterion] = change["new"]
-                save(dict(ratings))
-
-            buttons.observe(changed, names="value")
-            return ipywidgets.VBox([ipywidgets.HTML(inline(question)), buttons])
-
-        ends = f"{self.scale.minimum} = {escape(self.scale.low)}, {self.scale.maximum} = {escape(self.scale.high)}"
-        legend = ipywidgets.HTML(f'<span class="tp-quiet">{ends}</span>')
-        return ipywidgets.VBox([legend, *(row(key, text) for key, text in self.criteria.items())])
+    def shown(self) -> Shown:
+        return {
+            "criteria": shown_options(self.criteria),
+            "points": [*self.scale.points],
+            "low": self.scale.low,
+            "high": self.scale.high,
+        }

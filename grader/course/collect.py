@@ -9,7 +9,7 @@ from pathlib import Path
 
 from nbgrader import utils
 
-from assessments.responses import write_atomically
+from assessments.saving import write_atomically
 
 MAX_FILES = 1_000
 MAX_BYTES = 200_000_000

@@ -11,11 +11,32 @@ from assessments.items import Item, Record, Response
 ItemT = TypeVar("ItemT", bound=Item)
 
 
+class Check(Record):
+    """One thing that a machine looked for in a response, in plain words without the key, and whether it holds."""
+
+    says: str
+    holds: bool
+
+
 class Judgement(Record):
-    """What a response earns: `credit` in 0…1 of the slot's points, and why, in plain words without the key."""
+    """What a response earns, and why, in plain words without the key.
+
+    Args:
+        credit: what is certain, 0…1 of the slot's points.
+        pending: what a person has to judge, 0…1 of the slot's points; credit + pending ≤ 1. It is not earned yet, and
+            it is not zero either.
+        checks: what a machine looked for; for that person's eyes where something is pending.
+    """
 
     credit: float
     explanation: str
+    pending: float = 0.0
+    checks: tuple[Check, ...] = ()
+
+    @property
+    def needs_review(self) -> bool:
+        """Whether a person has to judge the rest."""
+        return self.pending > 0
 
 
 class Value(Record):
@@ -42,9 +63,14 @@ class Key(Record, ABC, Generic[ItemT]):
     def score(self, item: ItemT, response: Response) -> Judgement:
         """The credit of a response that `item.problem` accepts."""
 
+    @property
+    def needs_review(self) -> bool:
+        """Whether good responses leave something for a person to judge."""
+        return False
+
     @abstractmethod
     def reference(self, item: ItemT) -> Response:
-        """A response that earns full credit."""
+        """A response that earns full credit; where a person judges a part, all of the rest."""
 
     @abstractmethod
     def guesses(self, item: ItemT) -> Mapping[str, Sequence[Response]]:

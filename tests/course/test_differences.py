@@ -12,7 +12,7 @@ from nbgrader.apps import NbGrader
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 
-from assessments.responses import write_atomically
+from assessments.saving import write_atomically
 from grader.course import collect
 from grader.course.autograder import TalentpoolAutograde
 from grader.course.switches import Switches

@@ -1,0 +1,71 @@
+// The frame around every question: heading, prompt, figure, what the kind shows (`answerTo`), and the line below it.
+
+function show(el, spec, answer) {
+  const id = newId("question");
+  const box = h("fieldset", { class: "tp-answer", disabled: answer.locked });
+  box.append(h("legend", { class: "tp-hidden" }, `Your answer to question ${spec.number}`));
+  answerTo(box, spec.item, answer);
+  const points = plural(spec.points, "point");
+  el.append(
+    h("section", { class: "tp-question", id: `tp-${spec.slot}`, "aria-labelledby": id },
+      h("h2", { id, tabindex: -1 }, `Question ${spec.number} `, h("small", {}, `of ${spec.total} · ${points}`)),
+      h("div", { class: "tp-prompt", html: spec.prompt_html }),
+      spec.figure && figure(spec.figure),
+      box,
+      spec.behind && behind(spec.behind),
+      below(spec, answer)),
+  );
+}
+
+function figure({ source, alt }) {
+  return h("figure", { class: "tp-figure" }, h("img", { src: source, alt }));
+}
+
+// Explanations (practice) and keys (an author's preview); nobody else is sent any.
+function behind({ label, text_html }) {
+  return h("details", { class: "tp-behind" }, h("summary", {}, label), h("div", { html: text_html }));
+}
+
+// "Saved 12:03", "I am not sure", "Report a problem".
+function below(spec, answer) {
+  const { model } = answer;
+  const saved = h("span", { class: "tp-saved" });
+  const mark = { unsure: false, problem: "", ...model.get("mark") };
+  const keep = () => {
+    model.set("mark", { ...mark });
+    model.save_changes();
+  };
+  const unsure = h("input", {
+    type: "checkbox", checked: mark.unsure, disabled: answer.locked,
+    onchange: (event) => { mark.unsure = event.target.checked; keep(); },
+  });
+  const tell = () => {
+    const { saved_at, failure } = model.get("state");
+    saved.textContent = failure ? `Not saved: ${failure}` : saved_at ? `Saved ${clock(saved_at)}` : "";
+    saved.classList.toggle("tp-warn", Boolean(failure));
+  };
+  tell();
+  model.on("change:state", tell);
+  return h("div", { class: "tp-below" },
+    saved,
+    h("label", { class: "tp-check" }, unsure, " I am not sure"),
+    report(spec, answer, mark, keep));
+}
+
+function report(spec, answer, mark, keep) {
+  const id = newId("problem");
+  let timer;
+  const text = h("textarea", {
+    id, rows: 3, maxlength: 2000, value: mark.problem, readonly: answer.locked,
+    oninput: (event) => {
+      mark.problem = event.target.value;
+      clearTimeout(timer);
+      timer = setTimeout(keep, 300);
+    },
+    onblur: () => { clearTimeout(timer); if (!answer.locked) keep(); },
+  });
+  return h("details", { class: "tp-report", open: Boolean(mark.problem) },
+    h("summary", {}, "Report a problem with this question"),
+    h("label", { for: id }, "What is wrong? It goes to the people who run this assessment and costs you nothing."),
+    text);
+}

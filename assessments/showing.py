@@ -1,0 +1,59 @@
+"""What the page is told about a packet: pure functions from records to what the front end shows."""
+
+import base64
+import mimetypes
+from pathlib import Path
+
+from assessments.items import Figure, Shown
+from assessments.packet import IssuedSlot, Packet
+from assessments.text import render
+
+
+def heading(packet: Packet, *, keys: bool) -> Shown:
+    """The bar on top."""
+    extra = f"includes {packet.extra_minutes} extra minutes for you" if packet.extra_minutes else ""
+    return {
+        "title": packet.title,
+        "total": len(packet.slots),
+        "due_at": _due(packet),
+        "extra": extra,
+        "practice": packet.practice,
+        "keys": keys,
+    }
+
+
+def question(packet: Packet, slot: IssuedSlot, folder: Path, behind: str) -> Shown:
+    """One slot: heading, prompt, figure, what its kind shows, and what stands behind it (Markdown), if anything."""
+    shown: Shown = {
+        "slot": slot.slot,
+        "number": [each.slot for each in packet.slots].index(slot.slot) + 1,
+        "total": len(packet.slots),
+        "points": slot.points,
+        "prompt_html": render(slot.item.prompt),
+        "item": slot.item.shown(),
+    }
+    if slot.item.figure:
+        shown["figure"] = {"source": picture(slot.item.figure, folder), "alt": slot.item.figure.alt}
+    if behind or slot.explanation:
+        label = "Key" if behind else "Show the explanation"
+        shown["behind"] = {"label": label, "text_html": render(behind or slot.explanation)}
+    return shown
+
+
+def ending(packet: Packet) -> Shown:
+    """The end of the form."""
+    return {"due_at": _due(packet), "practice": packet.practice}
+
+
+def picture(figure: Figure, folder: Path) -> str:
+    """A figure as a data address: a picture's own scripts and links do nothing there."""
+    if figure.svg is not None:
+        content, kind = figure.svg.encode(), "image/svg+xml"
+    else:
+        content = (folder / str(figure.file)).read_bytes()
+        kind = mimetypes.guess_type(str(figure.file))[0] or "application/octet-stream"
+    return f"data:{kind};base64,{base64.b64encode(content).decode()}"
+
+
+def _due(packet: Packet) -> str | None:
+    return None if packet.practice else packet.due_at.isoformat()

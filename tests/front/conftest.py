@@ -1,0 +1,107 @@
+"""Mounts a question's front end on an empty page, with a stand-in for the kernel that keeps what it is told."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page
+
+from assessments.items import Item, Response
+from assessments.kinds import KINDS
+from assessments.packet import IssuedSlot
+from assessments.page import script, style_sheet
+from assessments.showing import question
+from tests.browser.conftest import browser as browser
+from tests.samples import small_packet
+
+MODEL = """
+async ([script, traits]) => {
+  const module = await import(URL.createObjectURL(new Blob([script], {type: "text/javascript"})));
+  const heard = {};
+  const tell = (name, ...rest) => (heard[name] || []).forEach((heed) => heed(...rest));
+  window.model = {
+    traits,
+    get: (name) => traits[name],
+    set: (name, value) => { traits[name] = value; tell(`change:${name}`); },
+    save_changes: () => {},
+    on: (name, heed) => { (heard[name] ||= []).push(heed); },
+    send: async (message) => {
+      if ("ask" in message) tell("msg:custom", {ask: message.ask, reply: await window.reply(message.question, traits.value)});
+    },
+  };
+  module.default.render({model: window.model, el: document.querySelector("#part")});
+}
+"""
+COMMON = {"id": "x", "version": 1, "task_type": "skill", "skill": "s", "prompt": "Do **this**."}
+
+
+def item_of(kind: str, **fields: Any) -> Item:
+    """An item of a kind."""
+    return KINDS[kind].model_validate({**COMMON, "kind": kind, **fields})
+
+
+class Mounted:
+    """A question on a page."""
+
+    def __init__(self, page: Page, item: Item, value: Response, *, locked: bool) -> None:
+        self.page, self.part = page, page.locator("#part")
+        packet = small_packet()
+        slot = IssuedSlot(slot="q1", points=2, item=item)
+        packet = packet.model_copy(update={"slots": (slot,)})
+        spec = question(packet, slot, Path(), "")
+        page.set_content(f'<html lang="en"><title>x</title><style>{style_sheet()}</style><main id="part"></main>')
+        page.expose_function("reply", item.reply)
+        state = {"saved_at": None, "failure": "", "locked": locked}
+        page.evaluate(
+            MODEL,
+            [
+                script(f"kinds/{item.kind}.js", "question.js"),
+                {"spec": spec, "value": value, "mark": {}, "state": state},
+            ],
+        )
+
+    @property
+    def value(self) -> Any:
+        """The answer that the kernel would have by now (texts arrive 0.3 s after the last key)."""
+        return self.page.evaluate("window.model.traits.value")
+
+    @property
+    def mark(self) -> Any:
+        """What was said about the question."""
+        return self.page.evaluate("window.model.traits.mark")
+
+    def label(self, text: str, *, exact: bool = True) -> Locator:
+        """The control with this label."""
+        return self.part.get_by_label(text, exact=exact)
+
+    def lock(self) -> None:
+        """As after handing in."""
+        self.page.evaluate("window.model.set('state', {...window.model.traits.state, locked: true})")
+
+    def leave(self) -> None:
+        """Take the focus away, which keeps what is still being typed."""
+        self.page.evaluate("document.activeElement.blur()")
+
+
+Mount = Callable[..., Mounted]
+
+
+@pytest.fixture
+def mount(browser: Browser) -> Iterator[Mount]:
+    """`mount(item, value=None, locked=False)`."""
+    opened: list[Page] = []
+
+    def mounted(item: Item, value: Response = None, *, locked: bool = False) -> Mounted:
+        page = browser.new_page(viewport={"width": 900, "height": 900})
+        page.set_default_timeout(10_000)
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        opened.append(page)
+        found = Mounted(page, item, value, locked=locked)
+        assert not errors
+        return found
+
+    yield mounted
+    for page in opened:
+        page.close()
