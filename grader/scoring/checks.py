@@ -1,0 +1,176 @@
+"""What a machine can look for in a text, and what it may make of it; the rest of the points waits for a person."""
+
+from abc import ABC
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Annotated, Generic, Self
+
+from pydantic import Field, PositiveFloat, PositiveInt, field_validator, model_validator
+
+from assessments.items import Record, Text
+from grader.scoring.base import Check, ItemT, Judgement, Key
+from grader.scoring.prose import is_prose, without_lists
+from grader.scoring.words import Words, copied_share, has_phrase, words_of
+
+MOSTLY = 0.5
+"""A text with a larger share of copied words is no work of one's own."""
+
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class TextCheck(Record):
+    """Words or phrases that a text should or should not hold.
+
+    Args:
+        says: what is looked for, in plain words that do not give the phrases away; people who review read it.
+        any: as many of these as `at_least` says have to be there.
+        all: every one of these has to be there.
+        none: none of these may be there.
+        within: the field (text) or role (conversation) that is looked at; all of them if left out.
+        weight: how much the check counts, against the weights of the others.
+        required: an answer for which it does not hold earns nothing, and nobody has to read it.
+    """
+
+    says: Text
+    any: tuple[Text, ...] = ()
+    all: tuple[Text, ...] = ()
+    none: tuple[Text, ...] = ()
+    at_least: PositiveInt = 1
+    within: str | None = None
+    weight: PositiveFloat = 1.0
+    required: bool = False
+
+    @field_validator("any", "all", "none")
+    @classmethod
+    def _have_words(cls, phrases: tuple[str, ...]) -> tuple[str, ...]:
+        if empty := [phrase for phrase in phrases if not words_of(phrase)]:
+            raise ValueError(f"found {empty[0]!r}, allowed phrases with at least one letter or digit")
+        return phrases
+
+    @model_validator(mode="after")
+    def _looks_for_something(self) -> Self:
+        if not (self.any or self.all or self.none):
+            raise ValueError("found nothing to look for, allowed phrases in any, all or none")
+        if self.at_least > max(len(self.any), 1):
+            raise ValueError(f"at_least: found {self.at_least}, allowed up to {len(self.any)}, the phrases in any")
+        return self
+
+    def holds(self, texts: Mapping[str, str]) -> bool:
+        """Whether it holds for the texts, by field or role; in long lists only forbidden words are heeded."""
+        seen = [text for part, text in texts.items() if self.within in (None, part)]
+        counted = [without_lists(text) for text in seen]
+        return (
+            (not self.any or sum(_in_one(counted, phrase) for phrase in self.any) >= self.at_least)
+            and all(_in_one(counted, phrase) for phrase in self.all)
+            and not any(_in_one([*map(words_of, seen)], phrase) for phrase in self.none)
+        )
+
+
+class Finding(Record):
+    """What came of a check, and how much it counts."""
+
+    says: str
+    holds: bool
+    weight: float = 1.0
+    required: bool = False
+
+
+class OpenKey(Key[ItemT], ABC, Generic[ItemT]):
+    """A key for work that has no single right answer.
+
+    Args:
+        machine_share: the share of the points that the checks alone decide; a person judges the rest.
+    """
+
+    machine_share: Share
+    checks: tuple[TextCheck, ...] = ()
+
+    @property
+    def needs_review(self) -> bool:
+        return self.machine_share < 1
+
+
+def judge_checks(
+    checks: Iterable[TextCheck],
+    texts: Mapping[str, str],
+    machine_share: float,
+    *,
+    sources: Sequence[str] = (),
+    also: Sequence[Finding] = (),
+) -> Judgement:
+    """Judge written work by checks; copies earn nothing, and lists of words nothing that a person does not give them.
+
+    Args:
+        texts: the response, by field or role.
+        sources: texts that the applicant was given; what is mostly taken from them earns nothing.
+        also: what was looked for beside words.
+    """
+    if reason := no_work(texts.values(), sources):
+        return Judgement(credit=0.0, explanation=reason)
+    found = [*also, *findings(checks, texts)]
+    if is_prose("\n".join(texts.values())):
+        return judge(found, machine_share)
+    sentences = Finding(says="is written in sentences", holds=False)
+    lost = judge([sentences, *found], machine_share)
+    told = "it reads like a list of words; " + _told((), machine_share)
+    return lost.model_copy(update={"credit": 0.0, "explanation": told})
+
+
+def no_work(texts: Iterable[str], sources: Sequence[str]) -> str | None:
+    """Why texts show no work of one's own, or None if they may."""
+    whole = "\n".join(texts)
+    if not words_of(whole):
+        return "nothing was written"
+    return "most of it was copied from what was given" if copied_share(whole, sources) > MOSTLY else None
+
+
+def findings(checks: Iterable[TextCheck], texts: Mapping[str, str]) -> list[Finding]:
+    """What came of each check."""
+    return [
+        Finding(says=check.says, holds=check.holds(texts), weight=check.weight, required=check.required)
+        for check in checks
+    ]
+
+
+def judge(found: Sequence[Finding], machine_share: float) -> Judgement:
+    """Credit = machine_share · weight of the checks that hold / weight of all; 1 − machine_share waits for a person.
+
+    Where a required check does not hold, nothing is earned and nothing waits.
+    """
+    checks = tuple(Check(says=each.says, holds=each.holds) for each in found)
+    if any(each.required and not each.holds for each in found):
+        return Judgement(credit=0.0, explanation="something that it cannot do without is missing", checks=checks)
+    total = sum(each.weight for each in found)
+    held = sum(each.weight for each in found if each.holds)
+    return Judgement(
+        credit=machine_share * held / total if total else 0.0,
+        pending=1 - machine_share,
+        explanation=_told(checks, machine_share),
+        checks=checks,
+    )
+
+
+def check_problems(
+    checks: Iterable[TextCheck], parts: Iterable[str], machine_share: float, *, also: int = 0
+) -> list[str]:
+    """What does not fit: checks of parts that there are not, and a share for checks where there are none.
+
+    Args:
+        parts: the fields or roles that a check may look within.
+        also: how many other checks the key has.
+    """
+    checks, allowed = [*checks], [*parts]
+    wrong = [check.within for check in checks if check.within is not None and check.within not in allowed]
+    found = [f"key.checks: found within = {within!r}, allowed {', '.join(allowed)}" for within in wrong]
+    if machine_share > 0 and not checks and not also:
+        found.append(f"key.machine_share: found {machine_share}, allowed 0 where there are no checks")
+    return found
+
+
+def _in_one(texts: Sequence[Words], phrase: str) -> bool:
+    return any(has_phrase(words, phrase) for words in texts)
+
+
+def _told(checks: Sequence[Check], machine_share: float) -> str:
+    counted = f"{sum(check.holds for check in checks)} of {len(checks)} checks hold" if checks else ""
+    waiting = "a person judges the rest" if machine_share < 1 else ""
+    return "; ".join(filter(None, (counted, waiting))) or "nothing else counts"

@@ -1,0 +1,101 @@
+"""Words as they are compared: whatever their capitals, hyphens, apostrophes, plural s and ways of writing numbers."""
+
+import re
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+Words = tuple[str, ...]
+"""A text's words in their order, made alike by `words_of`."""
+
+GRAM = 5
+"""Words in a row that are taken to be copied; fewer are common property."""
+
+_MARKS = "".join(c for c in map(chr, range(0x300, sys.maxunicode // 8)) if unicodedata.category(c) in ("Mn", "Mc"))
+_LETTER = rf"(?:[^\W\d_]|[{_MARKS}])"
+_WORD = re.compile(rf"\d+(?:\.\d+)?|{_LETTER}(?:{_LETTER}|\d)*")
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼ`´"))
+_THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:[, '’]\d{3})+(?![\d,]|\.\d{3})")
+_DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d+),(\d+)(?![\d,]|\.\d)")
+_DECIMALS = re.compile(r"(?<![\d.])(\d+)\.(\d+)(?![\d.])")
+
+
+def words_of(text: str) -> Words:
+    """The words of a text, made alike: `4,000` and `4 000` are `4000`, `500mg` is `500 mg`, `Doses` is `dose`."""
+    alike = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
+    alike = _THOUSANDS.sub(lambda found: re.sub(r"\D", "", found.group()), alike)
+    alike = _DECIMAL_COMMA.sub(r"\1.\2", alike)
+    alike = _DECIMALS.sub(_without_zeros, alike)
+    alike = unicodedata.normalize("NFKC", alike.translate(_APOSTROPHES).casefold())
+    return tuple(map(_singular, _WORD.findall(alike)))
+
+
+def has_phrase(words: Words, phrase: str) -> bool:
+    """Whether the words hold a phrase, as whole words; `follow-up`, `follow up` and `followup` are the same."""
+    wanted = _joined(words_of(phrase))
+    return any(_starts(words, start, wanted) for start in range(len(words)))
+
+
+def copied_share(text: str, sources: Iterable[str]) -> float:
+    """The share of the text's runs of five words that stand in a source too, 0…1.
+
+    The containment of shingles (Broder, 1997). A text of fewer than five words is not taken for a copy.
+    """
+    known = {gram for source in sources for gram in _grams(words_of(source))}
+    grams = _grams(words_of(text))
+    return sum(gram in known for gram in grams) / len(grams) if grams else 0.0
+
+
+def likeness(one: str, other: str) -> float:
+    """How many words two texts share, of all the words that either has, 0…1 (Jaccard, 1901); 1 where both are empty."""
+    first, second = set(words_of(one)), set(words_of(other))
+    return len(first & second) / len(first | second) if first | second else 1.0
+
+
+def closest(texts: Sequence[str]) -> float:
+    """The likeness of the two texts that are most alike; 0 where there are fewer than two."""
+    pairs = (likeness(one, other) for number, one in enumerate(texts) for other in texts[:number])
+    return max(pairs, default=0.0)
+
+
+def _singular(word: str) -> str:
+    """The word without a plural s, and without the e that only some plurals have: `boxes` is `box`, `dose` is `dos`."""
+    if len(word) <= 2:
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return f"{word[:-3]}y"
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    return word[:-1] if word.endswith(("se", "xe", "ze", "che", "she")) else word
+
+
+def _without_zeros(number: re.Match[str]) -> str:
+    whole, fraction = number.groups()
+    return f"{whole}.{fraction}".rstrip("0").rstrip(".")
+
+
+def _joined(words: Iterable[str]) -> str:
+    """The words as one; two numbers side by side stay two."""
+    whole = ""
+    for word in words:
+        whole = _append(whole, word)
+    return whole
+
+
+def _append(whole: str, word: str) -> str:
+    return f"{whole} {word}" if whole[-1:].isdigit() and word[:1].isdigit() else whole + word
+
+
+def _starts(words: Words, start: int, wanted: str) -> bool:
+    """Whether some words from `start` on are together exactly `wanted`."""
+    found = ""
+    for word in words[start:]:
+        found = _append(found, word)
+        if len(found) >= len(wanted) or not wanted.startswith(found):
+            break
+    return bool(wanted) and found == wanted
+
+
+def _grams(words: Words) -> list[Words]:
+    return [words[start : start + GRAM] for start in range(len(words) - GRAM + 1)]
