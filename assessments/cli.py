@@ -11,9 +11,8 @@ import typer
 from assessments import __version__
 from assessments.console import make_console, printable
 from assessments.errors import TalentpoolError
-from assessments.handin import find_folder, pack, unpack_bundle
-from assessments.lab import open_lab
-from assessments.packet import read_packet
+from assessments.handin import Handover, find_folder, lock, pack, unpack_bundle
+from assessments.taking import View, become, server
 
 app = typer.Typer(
     name="talentpool",
@@ -23,6 +22,8 @@ app = typer.Typer(
     add_completion=False,
 )
 console = make_console()
+
+ViewOption = Annotated[View, typer.Option(help="lab: a notebook in JupyterLab; app: a page without any code.")]
 
 
 def _show_version(wanted: bool) -> None:
@@ -43,17 +44,16 @@ def _root(
 @app.command()
 def take(
     bundle: Annotated[Path, typer.Argument(help="The bundle you were sent: a zip file or an unpacked folder.")],
+    view: ViewOption = View.LAB,
     browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
 ) -> None:
     """Open an assessment that was sent to you."""
-    take_bundle(bundle, browser=browser)
+    take_bundle(bundle, view, browser=browser)
 
 
-def take_bundle(bundle: Path, *, browser: bool) -> None:
-    """Unpack a bundle into the current folder and serve its notebook."""
-    folder = unpack_bundle(bundle, Path.cwd())
-    notebook = f"{read_packet(folder).assessment}.ipynb"
-    open_lab(folder.resolve(), notebook, browser=browser)
+def take_bundle(bundle: Path, view: View, *, browser: bool) -> None:
+    """Unpack a bundle into the current folder and serve it."""
+    become(server(unpack_bundle(bundle, Path.cwd()), view, browser=browser))
 
 
 @app.command()
@@ -68,6 +68,7 @@ def submit(
 def submit_folder(folder: Path) -> None:
     """Pack a folder beside itself and say what to do with the file."""
     packed = pack(folder, Path.cwd())
+    lock(folder, Handover(at=packed.packed_at, sha256=packed.sha256, file=packed.path.name))
     console.print(f"Packed {packed.path.name}", style="bold", markup=False)
     console.print(f"  sha256  {packed.sha256}\n  time    {packed.packed_at:%Y-%m-%d %H:%M:%S} UTC")
     console.print("Send this file back as your invitation says. The receipt that counts comes from there.")

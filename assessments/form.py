@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -20,7 +20,7 @@ from assessments.handin import handed_in, pack_and_lock
 from assessments.items import Response, Shown
 from assessments.kinds.code import CodeItem
 from assessments.packet import IssuedSlot, read_packet
-from assessments.responses import Mark, ResponseFile
+from assessments.responses import Mark, ResponseFile, SavedResponse
 from assessments.showing import ending, heading, question
 
 REFRESH_SECONDS = 5
@@ -41,6 +41,7 @@ class Form:
         self._folder, self._app, self._behind = folder, app, behind or {}
         self._in_loop = _loop_caller()
         self._failure = ""
+        self._on_disk_until = datetime.now(UTC)
         self.answers = ResponseFile(folder, self.packet.packet_id, self._written)
         self._slots = {slot.slot: slot for slot in self.packet.slots}
         self._parts: dict[str, page.Part] = {}
@@ -123,9 +124,8 @@ class Form:
         """Pack what is on the disk by now, and lock the form."""
         if not self.locked:
             try:
-                self._failure = (
-                    "" if self.answers.flush() else "Your answers could not be saved; nothing was handed in."
-                )
+                done = self.answers.flush()
+                self._failure = "" if done else "Your answers are not on the disk yet; please try again."
                 if not self._failure:
                     pack_and_lock(self._folder)
             except (OSError, BundleError) as error:
@@ -133,28 +133,33 @@ class Form:
         self._refresh()
         return {}
 
-    def _written(self, _when: datetime, failure: str) -> None:
+    def _written(self, when: datetime, failure: str) -> None:
         """The writer's thread says how it went; widgets belong to the kernel's loop."""
-        self._in_loop(partial(self._tell, failure))
+        self._in_loop(partial(self._tell, when, failure))
 
-    def _tell(self, failure: str) -> None:
+    def _tell(self, when: datetime, failure: str) -> None:
         self._failure = failure
+        if not failure:
+            self._on_disk_until = when
         self._refresh()
 
     def _state_of(self, name: str) -> Shown:
         saved = self.answers.current.responses.get(name)
-        when = saved.saved_at.isoformat() if saved else None
-        return {"saved_at": when, "failure": self._failure, "locked": self.locked}
+        return {"saved_at": self._saved(saved), "failure": self._failure, "locked": self.locked}
+
+    def _saved(self, response: SavedResponse | None) -> str | None:
+        """When it was saved, once it is on the disk."""
+        return response.saved_at.isoformat() if response and response.saved_at <= self._on_disk_until else None
 
     def _refresh(self) -> None:
         missing, current = self.unanswered(), self.answers.current
         unsure = [name for name in self._slots if current.marks.get(name, Mark()).unsure]
-        saved = max((r.saved_at for r in current.responses.values()), default=None)
+        last = max(current.responses.values(), key=lambda response: response.saved_at, default=None)
         common = {"failure": self._failure, "locked": self.locked}
         self._header.state = {
             **common,
             "answered": len(self._slots) - len(missing),
-            "saved_at": saved.isoformat() if saved else None,
+            "saved_at": self._saved(last),
         }
         self._finish.state = {
             **common,

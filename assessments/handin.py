@@ -77,7 +77,7 @@ def pack(folder: Path, into: Path) -> HandIn:
     return HandIn(packet_id=packet.packet_id, sha256=sha256, packed_at=datetime.now(UTC), path=path)
 
 
-class HandedIn(Record):
+class Handover(Record):
     """What the form says after handing in.
 
     Args:
@@ -94,11 +94,11 @@ class HandedIn(Record):
 def pack_and_lock(folder: Path) -> HandIn:
     """Pack a folder beside itself; from then on its form is only for reading."""
     packed = pack(folder, folder.parent)
-    lock(folder, HandedIn(at=packed.packed_at, sha256=packed.sha256, file=packed.path.name))
+    lock(folder, Handover(at=packed.packed_at, sha256=packed.sha256, file=packed.path.name))
     return packed
 
 
-def lock(folder: Path, handed_in: HandedIn) -> None:
+def lock(folder: Path, handed_in: Handover) -> None:
     """Record in the folder that it was handed in."""
     write_atomically(folder / HANDED_IN_FILE, handed_in.model_dump_json().encode())
 
@@ -106,7 +106,7 @@ def lock(folder: Path, handed_in: HandedIn) -> None:
 def handed_in(folder: Path) -> Shown | None:
     """What the form says of handing in; None while that has not happened."""
     try:
-        record = HandedIn.model_validate_json((folder / HANDED_IN_FILE).read_bytes())
+        record = Handover.model_validate_json((folder / HANDED_IN_FILE).read_bytes())
     except (OSError, ValidationError):
         return None
     return record.model_dump(mode="json")

@@ -5,10 +5,12 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NoReturn
 
 AUTOSAVE_SECONDS = 5
+_EXTENSIONS = Path(__file__).with_name("labextensions")
 _SETTINGS: Mapping[str, Mapping[str, object]] = {
+    # light or dark as the rest of the person's machine
+    "@jupyterlab/apputils-extension/themes": {"adaptive-theme": True},
     "@jupyterlab/docmanager-extension/plugin": {"autosaveInterval": AUTOSAVE_SECONDS},
     "@jupyterlab/apputils-extension/notification": {"checkForUpdates": False, "fetchNews": "false"},
     # buttons in outputs that run commands of the page
@@ -26,6 +28,7 @@ def lab_command(folder: Path, notebook: str, *, browser: bool, port: int | None 
     _write_settings(settings)
     command = [
         *(sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}", "--ServerApp.ip=127.0.0.1"),
+        f"--LabApp.extra_labextensions_path={_EXTENSIONS}",
         f"--LabApp.user_settings_dir={settings}",
         f"--LabApp.workspaces_dir={folder / '.talentpool' / 'workspaces'}",
         f"--LabApp.default_url=/lab/tree/{notebook}",
@@ -39,15 +42,7 @@ def lab_command(folder: Path, notebook: str, *, browser: bool, port: int | None 
     return command
 
 
-def open_lab(folder: Path, notebook: str, *, browser: bool, port: int | None = None) -> NoReturn:
-    """Become JupyterLab: Ctrl+C and whatever ends this process reach the server itself."""
-    command = lab_command(folder, notebook, browser=browser, port=port)
-    # not started in the folder: no file in it may configure the server
-    os.chdir(Path.home())
-    os.execve(command[0], command, _environment(folder))
-
-
-def _environment(folder: Path) -> dict[str, str]:
+def lab_environment(folder: Path) -> dict[str, str]:
     """Ours, with a configuration folder that says which extensions stay hidden."""
     config = folder / ".talentpool" / "config"
     _write_once(

@@ -14,7 +14,8 @@ class Writer:
     """Keeps one file current.
 
     Args:
-        written: told after each attempt, in the writer's thread: when (UTC), and what went wrong ("" if nothing).
+        written: told after each attempt, in the writer's thread: the moment (UTC) whose content it was, and what went
+            wrong ("" if nothing).
     """
 
     def __init__(self, path: Path, written: Callable[[datetime, str], None]) -> None:
@@ -41,6 +42,7 @@ class Writer:
             with self._changed:
                 self._changed.wait_for(lambda: self._content is not None)
                 content, self._content, self._busy = self._content, None, True
+                when = datetime.now(UTC)
             assert content is not None
             failure = self._attempt(content)
             with self._changed:
@@ -49,7 +51,7 @@ class Writer:
                     self._content = content
                 self._busy = False
                 self._changed.notify_all()
-            self._written(datetime.now(UTC), failure)
+            self._written(when, failure)
             if failure:
                 with self._changed:
                     self._changed.wait(RETRY_SECONDS)

@@ -12,8 +12,9 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from IPython.display import display
 
-from assessments.lab import open_lab
+from assessments.lab import lab_command, lab_environment
 from assessments.page import style
+from assessments.taking import Server, become
 from assessments.text import code_block, render
 from grader.charts import distributions
 from grader.scores import item_table, responses_in_words, score_table
@@ -29,7 +30,7 @@ def open_admin(workspace: Workspace, *, browser: bool) -> NoReturn:
     folder.mkdir(exist_ok=True)
     shutil.copyfile(Path(__file__).with_name(NOTEBOOK), folder / NOTEBOOK)
     os.environ["TALENTPOOL_WORKSPACE"] = str(workspace.root)
-    open_lab(folder, NOTEBOOK, browser=browser)
+    become(Server(lab_command(folder, NOTEBOOK, browser=browser), lab_environment(folder)))
 
 
 class AdminView:

@@ -15,7 +15,8 @@ from grader.builder import build
 from grader.errors import WorkspaceError
 from grader.export import FORMATS, write_table
 from grader.handout import applicant_folder
-from grader.intake import HandedIn, Receipt, open_path, take_in
+from grader.intake import Receipt, open_path, take_in
+from grader.receiving import receive
 from grader.release import gate, release
 from grader.report import write_report
 from grader.scores import SKILL_PREFIX, item_table, score_table
@@ -104,11 +105,10 @@ def submit_command(
     if not packets:
         raise UsageError(f"{assessment} was never issued to {applicant}")
     packet = packets[-1]
-    files = submission_files(applicant_folder(place, packet), packet)
-    if not files:
-        raise UsageError(f"nothing to hand in was found in {applicant_folder(place, packet)}")
-    handed_in = HandedIn(files=files, name=f"{assessment} of {applicant}")
-    _show(take_in(place, store, handed_in, now=datetime.now(UTC), sent_by=applicant, packet_id=packet.packet_id))
+    folder = applicant_folder(place, packet)
+    if not submission_files(folder, packet):
+        raise UsageError(f"nothing to hand in was found in {folder}")
+    show_receipt(receive(place, store, packet, folder, now=datetime.now(UTC)))
 
 
 @app.command("intake")
@@ -125,10 +125,10 @@ def intake_command(
     if applicant:
         store.require_applicant(applicant)
     for path in files:
-        _show(take_in(place, store, open_path(path), now=datetime.now(UTC), sent_by=applicant))
+        show_receipt(take_in(place, store, open_path(path), now=datetime.now(UTC), sent_by=applicant))
 
 
-def _show(receipt: Receipt) -> None:
+def show_receipt(receipt: Receipt) -> None:
     """Print a receipt: what an applicant can hold against us."""
     whose = f"{receipt.assessment} of {receipt.applicant_id}, attempt {receipt.attempt}" if receipt.assessment else None
     console.print(f"Received {whose or 'a file that nobody can be found for; it is kept'}", style="bold", markup=False)

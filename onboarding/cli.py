@@ -11,15 +11,16 @@ from rich.table import Table
 from rich.text import Text
 
 from assessments.archive import write_missing
-from assessments.cli import take_bundle
+from assessments.cli import ViewOption, take_bundle
 from assessments.console import make_console, printable, shown
 from assessments.errors import UsageError
-from assessments.lab import open_lab
 from assessments.packet import Packet
-from grader.cli import WorkspaceOption, open_store
+from assessments.taking import View, server
+from grader.cli import WorkspaceOption, open_store, show_receipt
 from grader.course import authoring
 from grader.export import write_table
 from grader.handout import applicant_folder, bundle_files, issue, write_bundle
+from grader.receiving import serve_and_receive
 from grader.store import Store, migrate
 from grader.workspace import Workspace, create_workspace, find_workspace
 from onboarding import applicants as roster
@@ -116,22 +117,25 @@ def issue_command(
 def take_command(
     assessment: Annotated[str, typer.Argument(help="The assessment, or a bundle that you were sent.")],
     applicant: Annotated[str | None, typer.Option(help="The applicant's id.")] = None,
+    view: ViewOption = View.LAB,
     browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Take an assessment on this machine: issue it if need be, and open it in JupyterLab."""
+    """Take an assessment on this machine: issue it if need be, and open it; what is handed in is taken in."""
     if applicant is None:
         if not Path(assessment).exists():
             raise UsageError(
                 f"{assessment} is no bundle, and no applicant is named", tip="Add --applicant ID, or name a bundle."
             )
-        take_bundle(Path(assessment), browser=browser)
+        take_bundle(Path(assessment), view, browser=browser)
         return
     place = find_workspace(workspace)
-    packet, bundle = _open_attempt(place, open_store(place), assessment, applicant)
+    store = open_store(place)
+    packet, bundle = _open_attempt(place, store, assessment, applicant)
     folder = applicant_folder(place, packet)
     write_missing(folder, bundle)
-    open_lab(folder, f"{assessment}.ipynb", browser=browser)
+    serves = server(folder, view, browser=browser)
+    raise typer.Exit(serve_and_receive(place, store, packet, folder, serves, show_receipt))
 
 
 def _open_attempt(

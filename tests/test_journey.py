@@ -72,11 +72,11 @@ def test_from_bank_to_pool(root: Path, tmp_path: Path, monkeypatch: pytest.Monke
     # ada: `take` would start JupyterLab; everything before that is real
     opened: list[Path] = []
 
-    def open_lab(folder: Path, _notebook: str, *, browser: bool) -> None:
-        assert browser
+    def serve(_workspace: object, _store: object, _packet: object, folder: Path, *_rest: object) -> int:
         opened.append(folder)
+        return 0
 
-    monkeypatch.setattr("onboarding.cli.open_lab", open_lab)
+    monkeypatch.setattr("onboarding.cli.serve_and_receive", serve)
     ok("take", "small", "--applicant", "ada")
     answer_all(opened[0], bank)
     receipt = ok("submit", "small", "--applicant", "ada")

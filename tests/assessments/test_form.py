@@ -1,6 +1,6 @@
 """The form in the notebook, without a browser."""
 
-from datetime import timedelta
+import json
 from pathlib import Path
 from typing import Any
 
@@ -9,32 +9,96 @@ from IPython.core.error import UsageError
 from IPython.core.interactiveshell import InteractiveShell
 
 from assessments import form as form_module
-from assessments import panels
+from assessments.app import app_command, app_notebook
 from assessments.form import Form, open_form
-from assessments.packet import PACKET_FILE
-from grader.issue import sign
-from tests.samples import NOW, SECRET, small_packet
+from assessments.handin import HANDED_IN_FILE, find_folder, handed_in
+from assessments.packet import PACKET_FILE, Packet
+from assessments.responses import RESPONSES_FILE, parse_responses
+from assessments.showing import heading, question
+from grader.builder import notebook_of
+from grader.issue import personal_notebook, sign
+from grader.notebooks import notebook_text
+from tests.samples import SECRET, small_bank, small_packet
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def packet() -> Packet:
+    """Ada's."""
+    return small_packet()
+
+
+@pytest.fixture
+def folder(tmp_path: Path, packet: Packet) -> Path:
     """A folder as issued."""
-    (tmp_path / PACKET_FILE).write_text(sign(small_packet(), SECRET).model_dump_json())
-    return tmp_path
+    folder = tmp_path / "issued"
+    folder.mkdir()
+    (folder / PACKET_FILE).write_text(sign(packet, SECRET).model_dump_json())
+    (folder / "small.ipynb").write_text(personal_notebook(notebook_text(notebook_of(small_bank())), packet))
+    return folder
+
+
+def saved(folder: Path) -> Any:
+    """What is on the disk."""
+    return parse_responses((folder / RESPONSES_FILE).read_bytes())
 
 
 def test_every_slot_is_shown_and_counted(folder: Path) -> None:
-    """Progress goes from nothing to everything, and the final check says what is missing."""
+    """Progress goes from nothing to everything, and the end says what is missing."""
     form = Form(folder)
-    assert form.unanswered() == [1, 2, 3, 4, 5, 6]
-    for slot in form.packet.slots:
-        assert form.slot(slot.slot).children
-    form._save("q1", "b")
+    assert form.unanswered() == ["q1", "q2", "q3", "q4", "q5", "q6"]
+    parts = {slot.slot: form.slot(slot.slot) for slot in form.packet.slots}
+    parts["q1"].value = "b"
     form.record_code("q6", "def double(x):\n    return 2")
-    assert form.unanswered() == [2, 3, 4, 5]
-    (summary,) = form.finish().children
-    assert "Still unanswered: question 2, 3, 4, 5." in summary.value
-    assert Form(folder).unanswered() == [2, 3, 4, 5]
+    assert form.unanswered() == ["q2", "q3", "q4", "q5"]
+    assert [link["number"] for link in form.finish().state["missing"]] == [2, 3, 4, 5]
+    assert form.header().state["answered"] == 2
+    assert form.answers.flush()
+    again = Form(folder)
+    assert again.unanswered() == ["q2", "q3", "q4", "q5"]
+    assert again.slot("q1").value == "b"
+    assert again.slot("q1").state["saved_at"]
+
+
+def test_what_is_said_about_a_question_is_kept(folder: Path) -> None:
+    """Not being sure, a problem, and the time worked."""
+    form = Form(folder)
+    form.slot("q2").mark = {"unsure": True, "problem": "Two of them are odd."}
+    form._heed_work(None, {"worked": 15}, [])
+    form._heed_work(None, {"worked": 99_999}, [])
+    assert [link["slot"] for link in form.finish().state["unsure"]] == ["q2"]
+    assert form.answers.flush()
+    assert saved(folder).marks["q2"].problem == "Two of them are odd."
+    assert saved(folder).worked_seconds == 15
+    assert Form(folder).slot("q2").mark["unsure"]
+
+
+def test_handing_in_packs_and_locks(folder: Path) -> None:
+    """What was answered last is in the file; nothing can be changed afterwards."""
+    form = Form(folder)
+    part = form.slot("q1")
+    part.value = "a"
+    form._hand_in({})
+    record = handed_in(folder)
+    assert record is not None
+    assert (folder.parent / record["file"]).is_file()
+    assert saved(folder).value("q1") == "a"
+    assert part.state["locked"]
+    assert form.finish().state["handed_in"] == record
+    part.value = "b"
+    part.mark = {"unsure": True, "problem": ""}
+    assert form.answers.flush()
+    assert saved(folder).value("q1") == "a"
+    assert "q1" not in saved(folder).marks
+    assert Form(folder).slot("q1").state["locked"]
+
+
+def test_a_disk_that_takes_nothing_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is handed in then, and the form goes on."""
+    form = Form(folder)
+    monkeypatch.setattr(form.answers, "flush", lambda: False)
+    form._hand_in({})
+    assert not (folder / HANDED_IN_FILE).exists()
+    assert "try again" in form.finish().state["failure"]
 
 
 def test_a_wrong_folder_is_one_line(tmp_path: Path) -> None:
@@ -43,34 +107,68 @@ def test_a_wrong_folder_is_one_line(tmp_path: Path) -> None:
         open_form(str(tmp_path))
 
 
-def test_running_the_answer_cell_records_the_code(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By the id of the cell, whatever else is run."""
-    shell = InteractiveShell.instance()
+@pytest.fixture
+def shell(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A notebook's shell."""
+    found = InteractiveShell.instance()
     monkeypatch.setattr(form_module, "_current", [])
-    monkeypatch.setattr(form_module, "get_ipython", lambda: shell)
-    try:
-        form = open_form(str(folder))
-        shell.run_cell("def double(x): return [x, x]", cell_id="answer-q6")
-        shell.run_cell("1 + 1", cell_id="scratch")
-        assert form.answers.current.value("q6") == "def double(x): return [x, x]"
-        box: Any = form.examples("q6")
-        button, result = box.children
-        button.click()
-        assert "differs" in result.value
-        assert "[[1], [1]]" in result.value
-    finally:
-        shell.events.unregister("post_run_cell", form_module._cell_ran)
-        InteractiveShell.clear_instance()
+    for module in ("form", "coding"):
+        monkeypatch.setattr(f"assessments.{module}.get_ipython", lambda: found)
+    yield found
+    if form_module._cell_ran in found.events.callbacks["post_run_cell"]:
+        found.events.unregister("post_run_cell", form_module._cell_ran)
+    InteractiveShell.clear_instance()
 
 
-def test_time_in_words() -> None:
-    """Rounded up to minutes, hours named, the end named."""
-    texts = [panels.duration(timedelta(seconds=s)) for s in (0, 1, 60, 61, 3600, 5400)]
-    assert texts == ["time is up", "1 min", "1 min", "2 min", "1 h 00 min", "1 h 30 min"]
+def test_running_the_answer_cell_records_the_code(folder: Path, shell: Any) -> None:
+    """By the id of the cell, whatever else is run."""
+    form = open_form(str(folder))
+    shell.run_cell("def double(x): return [x, x]", cell_id="answer-q6")
+    shell.run_cell("1 + 1", cell_id="scratch")
+    assert form.answers.current.value("q6") == "def double(x): return [x, x]"
+    (trial,) = form._reply(form.packet.slots[5], {})["trials"]
+    assert (trial["found"], trial["holds"]) == ("[[1], [1]]", False)
 
 
-def test_names_are_shown_as_text() -> None:
-    """A title with markup stays text."""
-    packet = small_packet().model_copy(update={"title": "<script>"})
-    assert "<script>" not in panels.header(packet, 1, timedelta(minutes=5), NOW)
-    assert "time is up" in panels.header(packet, 1, timedelta(0), None)
+def test_code_written_on_the_page_stands_in_the_notebook_too(
+    folder: Path, shell: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that both views and the grader see the same."""
+    monkeypatch.chdir(folder)
+    form = open_form(str(folder), app=True)
+    source = "def double(x):\n    return [part for part in x for _ in range(2)]"
+    form.slot("q6").value = source
+    cells = {cell["id"]: cell for cell in json.loads((folder / "small.ipynb").read_text())["cells"]}
+    assert cells["answer-q6"]["source"] == source
+    (trial,) = form._reply(form.packet.slots[5], {"source": source})["trials"]
+    assert trial["holds"]
+    (failed,) = form._reply(form.packet.slots[5], {"source": "def double(x:"})["trials"]
+    assert failed["found"].startswith("SyntaxError")
+    monkeypatch.setattr("assessments.coding.RUN_SECONDS", 0.2)
+    (stopped,) = form._reply(form.packet.slots[5], {"source": "while True: pass"})["trials"]
+    assert stopped["found"].startswith("TimeoutError")
+
+
+def test_the_pages_notebook_holds_no_code_of_the_applicants(folder: Path, packet: Packet) -> None:
+    """Nothing of theirs runs before the form is there."""
+    issued = json.loads((folder / "small.ipynb").read_text())
+    sources = [cell["source"] for cell in app_notebook(packet, issued)["cells"]]
+    assert [source for source in sources if "form" in source][-1] == "form.finish()"
+    assert len(sources) == 1 + 1 + 6 + 1
+    assert not [source for source in sources if "def double" in source]
+    command = app_command(folder, packet, browser=False)
+    assert "--no-browser" in command
+
+
+def test_words_of_others_are_not_markup(packet: Packet) -> None:
+    """A title stays text, and a prompt's HTML is shown as it is written."""
+    assert heading(packet.model_copy(update={"title": "<script>"}), keys=False)["title"] == "<script>"
+    slot = packet.slots[0]
+    slot = slot.model_copy(update={"item": slot.item.model_copy(update={"prompt": "<b>x</b>"})})
+    shown = question(packet.model_copy(update={"slots": (slot,)}), slot, Path(), "")
+    assert "&lt;b&gt;" in shown["prompt_html"]
+
+
+def test_the_folder_is_found_by_who_and_what(folder: Path) -> None:
+    """Here or one below."""
+    assert find_folder(folder.parent, "small", "ada") == folder

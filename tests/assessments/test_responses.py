@@ -1,7 +1,9 @@
 """Answers survive everything but the disk."""
 
+import errno
 import json
 import os
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -36,22 +38,53 @@ def test_round_trip(answers: dict[str, object]) -> None:
 
 def test_reopening_finds_the_answers(tmp_path: Path) -> None:
     """A new kernel reads what the old one saved."""
-    ResponseFile(tmp_path, "p").save("q1", ["a", "b"])
+    answers = ResponseFile(tmp_path, "p")
+    answers.save("q1", ["a", "b"])
+    assert answers.flush()
     assert ResponseFile(tmp_path, "p").current.value("q1") == ["a", "b"]
 
 
-def test_a_crash_while_saving_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The new content replaces the old one in one step, after it is on the disk."""
-    answers = ResponseFile(tmp_path, "p")
+def test_a_full_disk_leaves_the_old_file_and_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The new content replaces the old one in one step; who waits for it is told, and it is written later."""
+    told: list[str] = []
+    heard = threading.Event()
+
+    def written(_when: datetime, failure: str) -> None:
+        told.append(failure)
+        heard.set()
+
+    answers = ResponseFile(tmp_path, "p", written)
     answers.save("q1", "first")
+    assert answers.flush()
 
-    def crash(_descriptor: int) -> None:
-        raise OSError("power cut")
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(os, "fsync", crash)
-    with pytest.raises(OSError, match="power cut"):
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        heard.clear()
         answers.save("q1", "second")
-    assert json.loads((tmp_path / RESPONSES_FILE).read_text())["responses"]["q1"]["value"] == "first"
+        assert heard.wait(10)
+        assert not answers.flush(0.1)
+    assert told[-1] == "No space left on device"
+    assert on_disk(tmp_path) == "first"
+    answers.save("q2", "more")
+    assert answers.flush()
+    assert on_disk(tmp_path) == "second"
+
+
+def on_disk(folder: Path) -> str:
+    """The answer to q1."""
+    return str(json.loads((folder / RESPONSES_FILE).read_text())["responses"]["q1"]["value"])
+
+
+def test_the_last_of_many_answers_is_the_one_that_stays(tmp_path: Path) -> None:
+    """Nobody waits for the disk while answers come faster than it takes them."""
+    answers = ResponseFile(tmp_path, "p")
+    for number in range(300):
+        answers.save("q1", str(number))
+    assert answers.flush()
+    assert on_disk(tmp_path) == "299"
 
 
 def test_answers_to_another_packet_are_not_mixed_in(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Released:
 
 
 class Server:
-    """A command that serves JupyterLab, as a user would start it."""
+    """A command that serves JupyterLab or a page of its own, as a user would start it."""
 
     def __init__(self, *arguments: str, cwd: Path) -> None:
         command = [sys.executable, "-m", "assessments", *arguments, "--no-browser"]
@@ -60,9 +60,9 @@ class Server:
         seen = []
         for line in self._process.stderr:
             seen.append(line)
-            if match := re.search(r"http://127\.0\.0\.1:\d+/lab\S*token=\w+", line):
+            if match := re.search(r"http://127\.0\.0\.1:\d+/\S*token=\w+", line):
                 return match.group(0)
-        raise AssertionError("JupyterLab did not start:\n" + "".join(seen))
+        raise AssertionError("the server did not start:\n" + "".join(seen))
 
     def stop(self) -> None:
         """End the command and the server that it started."""
