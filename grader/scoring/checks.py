@@ -20,6 +20,9 @@ Share = Annotated[float, Field(ge=0, le=1)]
 class TextCheck(Record):
     """Words or phrases that a text should or should not hold.
 
+    A check that looks for something earns points where it holds. One that only forbids (`none`) costs as much where it
+    does not: an answer about something else would pass it too.
+
     Args:
         says: what is looked for, in plain words that do not give the phrases away; people who review read it.
         any: as many of these as `at_least` says have to be there.
@@ -54,6 +57,11 @@ class TextCheck(Record):
             raise ValueError(f"at_least: found {self.at_least}, allowed up to {len(self.any)}, the phrases in any")
         return self
 
+    @property
+    def earns(self) -> bool:
+        """Whether something has to be there for it to hold."""
+        return bool(self.any or self.all)
+
     def holds(self, texts: Mapping[str, str]) -> bool:
         """Whether it holds for the texts, by field or role; in long lists only forbidden words are heeded."""
         seen = [text for part, text in texts.items() if self.within in (None, part)]
@@ -66,10 +74,15 @@ class TextCheck(Record):
 
 
 class Finding(Record):
-    """What came of a check, and how much it counts."""
+    """What came of a check, and how much it counts.
+
+    Args:
+        earns: points are earned where it holds; else they are lost where it does not.
+    """
 
     says: str
     holds: bool
+    earns: bool = True
     weight: float = 1.0
     required: bool = False
 
@@ -109,10 +122,13 @@ def judge_checks(
     found = [*also, *findings(checks, texts)]
     if is_prose("\n".join(texts.values())):
         return judge(found, machine_share)
-    sentences = Finding(says="is written in sentences", holds=False)
-    lost = judge([sentences, *found], machine_share)
-    told = "it reads like a list of words; " + _told((), machine_share)
-    return lost.model_copy(update={"credit": 0.0, "explanation": told})
+    sentences = Check(says="is written in sentences", holds=False)
+    return Judgement(
+        credit=0.0,
+        pending=1 - machine_share,
+        explanation=_told("it reads like a list of words", machine_share),
+        checks=(sentences, *_checks(found)),
+    )
 
 
 def no_work(texts: Iterable[str], sources: Sequence[str]) -> str | None:
@@ -126,43 +142,52 @@ def no_work(texts: Iterable[str], sources: Sequence[str]) -> str | None:
 def findings(checks: Iterable[TextCheck], texts: Mapping[str, str]) -> list[Finding]:
     """What came of each check."""
     return [
-        Finding(says=check.says, holds=check.holds(texts), weight=check.weight, required=check.required)
+        Finding(
+            says=check.says,
+            holds=check.holds(texts),
+            earns=check.earns,
+            weight=check.weight,
+            required=check.required,
+        )
         for check in checks
     ]
 
 
 def judge(found: Sequence[Finding], machine_share: float) -> Judgement:
-    """Credit = machine_share · weight of the checks that hold / weight of all; 1 − machine_share waits for a person.
+    """Credit = machine_share · max(0, won − lost) / possible; 1 − machine_share waits for a person.
 
-    Where a required check does not hold, nothing is earned and nothing waits.
+    Won is the weight of the earning checks that hold, possible the weight of all earning checks, lost the weight of the
+    others that do not hold: hits less false alarms (Youden, 1950), so that what any text would pass pays nothing. Where
+    a required check does not hold, nothing is earned and nothing waits.
     """
-    checks = tuple(Check(says=each.says, holds=each.holds) for each in found)
+    checks = _checks(found)
     if any(each.required and not each.holds for each in found):
         return Judgement(credit=0.0, explanation="something that it cannot do without is missing", checks=checks)
-    total = sum(each.weight for each in found)
-    held = sum(each.weight for each in found if each.holds)
+    possible = sum(each.weight for each in found if each.earns)
+    won = sum(each.weight for each in found if each.earns and each.holds)
+    lost = sum(each.weight for each in found if not each.earns and not each.holds)
     return Judgement(
-        credit=machine_share * held / total if total else 0.0,
+        credit=machine_share * max(0.0, won - lost) / possible if possible else 0.0,
         pending=1 - machine_share,
-        explanation=_told(checks, machine_share),
+        explanation=_told(f"{sum(check.holds for check in checks)} of {len(checks)} checks hold", machine_share),
         checks=checks,
     )
 
 
 def check_problems(
-    checks: Iterable[TextCheck], parts: Iterable[str], machine_share: float, *, also: int = 0
+    checks: Iterable[TextCheck], parts: Iterable[str], machine_share: float, *, earning: int = 0
 ) -> list[str]:
-    """What does not fit: checks of parts that there are not, and a share for checks where there are none.
+    """What does not fit: checks of parts that there are not, and a machine's share without a check that earns.
 
     Args:
         parts: the fields or roles that a check may look within.
-        also: how many other checks the key has.
+        earning: how many checks beside these earn points.
     """
     checks, allowed = [*checks], [*parts]
     wrong = [check.within for check in checks if check.within is not None and check.within not in allowed]
     found = [f"key.checks: found within = {within!r}, allowed {', '.join(allowed)}" for within in wrong]
-    if machine_share > 0 and not checks and not also:
-        found.append(f"key.machine_share: found {machine_share}, allowed 0 where there are no checks")
+    if machine_share > 0 and not earning and not any(check.earns for check in checks):
+        found.append(f"key.machine_share: found {machine_share}, allowed 0 unless a check looks for something")
     return found
 
 
@@ -170,7 +195,9 @@ def _in_one(texts: Sequence[Words], phrase: str) -> bool:
     return any(has_phrase(words, phrase) for words in texts)
 
 
-def _told(checks: Sequence[Check], machine_share: float) -> str:
-    counted = f"{sum(check.holds for check in checks)} of {len(checks)} checks hold" if checks else ""
-    waiting = "a person judges the rest" if machine_share < 1 else ""
-    return "; ".join(filter(None, (counted, waiting))) or "nothing else counts"
+def _checks(found: Iterable[Finding]) -> tuple[Check, ...]:
+    return tuple(Check(says=each.says, holds=each.holds) for each in found)
+
+
+def _told(what: str, machine_share: float) -> str:
+    return f"{what}; a person judges the rest" if machine_share < 1 else what
