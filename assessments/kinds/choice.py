@@ -1,12 +1,14 @@
 """`choice`: one option out of several."""
 
 from random import Random
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import Field
 
 from assessments.items import Item, OptionId, Response, Shown, Text
 from assessments.text import inline, plain
+
+OptionT = TypeVar("OptionT")
 
 Options = Annotated[dict[OptionId, Text], Field(min_length=2, max_length=12)]
 
@@ -42,8 +44,8 @@ def shown_options(options: dict[str, str]) -> list[Shown]:
     return [{"id": key, "text_html": inline(text)} for key, text in options.items()]
 
 
-def shuffled_options(options: dict[str, str], rng: Random) -> dict[str, str]:
-    """The same options in another order; their ids stay with their texts."""
+def shuffled_options(options: dict[str, OptionT], rng: Random) -> dict[str, OptionT]:
+    """The same options in another order; their ids stay with them."""
     order = list(options)
     rng.shuffle(order)
     return {key: options[key] for key in order}

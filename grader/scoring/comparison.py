@@ -6,6 +6,7 @@ from pydantic import NonNegativeInt
 
 from assessments.items import Response
 from assessments.kinds.comparison import VERDICTS, ComparisonItem
+from grader.scoring.agreement import panel_share
 from grader.scoring.base import Judgement, Key
 
 
@@ -28,7 +29,7 @@ class ComparisonKey(Key[ComparisonItem]):
         return []
 
     def score(self, item: ComparisonItem, response: Response) -> Judgement:
-        credit = self.panel.get(str(response), 0) / max(self.panel.values())
+        credit = panel_share(self.panel, str(response))
         share = "the panel's most common view" if credit == 1 else f"{credit:.0%} as common as the panel's first view"
         return Judgement(credit=credit, explanation=share)
 

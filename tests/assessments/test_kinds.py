@@ -1,12 +1,12 @@
-"""Every kind of item: which responses are possible, what the widget shows, restores and saves."""
+"""Kinds with given answers, and code: which responses are possible, what the page is told."""
 
+import json
 from random import Random
 from typing import Any
 
-import ipywidgets
 import pytest
 
-from assessments.items import Item, Response
+from assessments.items import Response
 from tests.samples import small_bank
 
 ITEMS = {entry.item.kind: entry.item for entry in small_bank().items.values()}
@@ -18,12 +18,6 @@ GOOD: dict[str, Response] = {
     "comparison": "a_much",
     "code": "def double(x):\n    return x",
 }
-
-
-def controls(widget: ipywidgets.Widget, kind: type) -> list[Any]:
-    """All widgets of a type inside."""
-    inside = [found for child in getattr(widget, "children", ()) for found in controls(child, kind)]
-    return [widget, *inside] if isinstance(widget, kind) else inside
 
 
 @pytest.mark.parametrize("kind", GOOD)
@@ -49,71 +43,38 @@ def test_an_impossible_response_has_a_reason(kind: str, response: Response) -> N
 
 
 @pytest.mark.parametrize("kind", GOOD)
-def test_a_view_can_be_restored_from_anything(kind: str) -> None:
-    """Also a file that was edited by hand opens."""
-    for response in (None, GOOD[kind], "nonsense"):
-        assert isinstance(ITEMS[kind].view(response, lambda _: None), ipywidgets.Widget)
+def test_what_is_shown_is_plain_data(kind: str) -> None:
+    """It travels to the page as JSON."""
+    shown = ITEMS[kind].shown()
+    assert json.loads(json.dumps(shown)) == shown
 
 
-def saved_by(item: Item, act: Any) -> list[Response]:
-    """What a view saves when something is done to it."""
-    saved: list[Response] = []
-    act(item.view(None, saved.append))
-    return saved
+def test_texts_are_shown_without_raw_html() -> None:
+    """Markdown works; what looks like HTML is text."""
+    item = ITEMS["choice"].model_copy(update={"options": {"a": "**x**", "b": "<img src=x onerror=alert(1)>"}})
+    first, second = item.shown()["options"]
+    assert first == {"id": "a", "text_html": "<strong>x</strong>"}
+    assert second["text_html"] == "&lt;img src=x onerror=alert(1)&gt;"
 
 
-def test_choice_saves_the_id() -> None:
-    """Not the text or the place."""
-
-    def act(view: Any) -> None:
-        view.value = "c"
-
-    assert saved_by(ITEMS["choice"], act) == ["c"]
-
-
-def test_multiple_saves_sorted_ids_and_none_for_nothing() -> None:
-    """Unticking the last box is "not answered"."""
-
-    def act(view: Any) -> None:
-        boxes = controls(view, ipywidgets.Checkbox)
-        for box, value in ((boxes[3], True), (boxes[1], True), (boxes[1], False), (boxes[3], False)):
-            box.value = value
-
-    assert saved_by(ITEMS["multiple"], act) == [["d"], ["b", "d"], ["d"], None]
+@pytest.mark.parametrize(
+    ("text", "read_as"), [("1,250", "1,250 km"), ("12,5", "12.5 km"), ("many", ""), (None, ""), ([], "")]
+)
+def test_a_number_is_read_as_it_will_be_judged(text: Any, read_as: str) -> None:
+    """Whatever the page asks."""
+    assert ITEMS["numeric"].reply({"text": text}, None) == {"read_as": read_as}
 
 
-def test_numeric_saves_what_was_typed() -> None:
-    """Also what is not a number yet, so that it is there again."""
-
-    def act(view: Any) -> None:
-        (field,) = controls(view, ipywidgets.Text)
-        field.value = "12,"
-        field.value = "12,5"
-
-    assert saved_by(ITEMS["numeric"], act) == ["12,", "12,5"]
+def test_other_kinds_answer_no_questions() -> None:
+    """A page that asks is wrong, and is told so."""
+    with pytest.raises(ValueError, match="choice items answer no questions"):
+        ITEMS["choice"].reply({}, None)
 
 
-def test_rating_saves_each_criterion() -> None:
-    """Half a rating is kept, but does not count as answered."""
-
-    def act(view: Any) -> None:
-        first, second = controls(view, ipywidgets.ToggleButtons)
-        first.value = 2
-        second.value = 4
-
-    saved = saved_by(ITEMS["rating"], act)
-    assert saved == [{"accuracy": 2}, {"accuracy": 2, "clarity": 4}]
-    assert [ITEMS["rating"].is_answered(response) for response in saved] == [False, True]
-
-
-def test_comparison_saves_the_verdict() -> None:
-    """With its strength."""
-
-    def act(view: Any) -> None:
-        (buttons,) = controls(view, ipywidgets.ToggleButtons)
-        buttons.value = "b_slightly"
-
-    assert saved_by(ITEMS["comparison"], act) == ["b_slightly"]
+def test_half_a_rating_is_no_answer() -> None:
+    """It is kept, but something is left to do."""
+    assert not ITEMS["rating"].is_answered({"accuracy": 2})
+    assert ITEMS["rating"].is_answered({"accuracy": 2, "clarity": 4})
 
 
 def test_the_starter_is_no_answer() -> None:
