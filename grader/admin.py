@@ -17,6 +17,7 @@ from assessments.page import style
 from assessments.taking import Server, become
 from assessments.text import code_block, render
 from grader.charts import distributions
+from grader.reports import report_table
 from grader.scores import item_table, responses_in_words, score_table
 from grader.store import Store
 from grader.workspace import Workspace, find_workspace
@@ -48,13 +49,11 @@ class AdminView:
         shown = self.scores.copy()
         shares = [name for name in shown.columns if name == "score" or str(name).startswith("skill: ")]
         shown[shares] = shown[shares].mul(100).round(0)
-        shown["submitted_at"] = shown["submitted_at"].dt.strftime("%Y-%m-%d %H:%M")
-        shown = shown.rename(columns={name: f"{name} %" for name in shares})
-        left = [place for place, name in enumerate(shown.columns) if shown[name].dtype.kind not in "if"]
-        aligned = [{"className": "dt-left", "targets": left}]
-        # itables leaves the search box out of a short table, but not if the layout is another than its own
-        parts = {"topStart": "search", "topEnd": "pageLength", "bottomStart": "info", "bottomEnd": "paging"}
-        itables.show(shown.round(2), pageLength=25, scrollX=True, columnDefs=aligned, layout=parts, allow_html=False)
+        _show(shown.rename(columns={name: f"{name} %" for name in shares}))
+
+    def reported(self) -> None:
+        """What applicants reported about items, the newest first."""
+        _show(report_table(self.store))
 
     def charts(self) -> None:
         """How the scores are distributed, one chart per assessment."""
@@ -96,8 +95,22 @@ class AdminView:
 def _one_response(row: pd.Series) -> str:
     """A question with its response; both are somebody's text and rendered as such."""
     head = f"Question {row['slot']} <span class='tp-quiet'>{row['skill']} · {row['item_id']}</span>"
-    points = f"{row['points']:.2f} of {row['max_points']:g} points: {escape(row['explanation'])}"
+    waits = f" ({row['points_pending']:g} wait for a person)" if row["points_pending"] else ""
+    points = f"{row['points']:.2f} of {row['max_points']:g} points{waits}: {escape(row['explanation'])}"
+    checks = "".join(f"<li>{escape(check)}</li>" for check in row["checks"].split("\n") if check)
     return (
         f"<div class='tp-question'><h3>{head}</h3>{render(row['question'])}"
-        f"<p><b>Response</b></p>{code_block(str(row['response']))}<p><b>{points}</b></p></div><hr>"
+        f"<p><b>Response</b></p>{code_block(str(row['response']))}<p><b>{points}</b></p><ul>{checks}</ul></div><hr>"
     )
+
+
+def _show(table: pd.DataFrame) -> None:
+    """A table that can be sorted by a click on a heading and searched; times to the minute."""
+    shown = table.copy()
+    for name in shown.select_dtypes("datetimetz"):
+        shown[name] = shown[name].dt.strftime("%Y-%m-%d %H:%M")
+    left = [place for place, name in enumerate(shown.columns) if shown[name].dtype.kind not in "if"]
+    aligned = [{"className": "dt-left", "targets": left}]
+    # itables leaves the search box out of a short table, but not if the layout is another than its own
+    parts = {"topStart": "search", "topEnd": "pageLength", "bottomStart": "info", "bottomEnd": "paging"}
+    itables.show(shown.round(2), pageLength=25, scrollX=True, columnDefs=aligned, layout=parts, allow_html=False)

@@ -28,13 +28,17 @@ log = logging.getLogger("talentpool.grade")
 
 
 class Summary(Record):
-    """What one run did; `graded` counts submissions without flags, `elsewhere` those that another run is grading."""
+    """What one run did; `graded` counts submissions without flags, `elsewhere` those that another run is grading.
+
+    `review` counts the submissions, of those graded now, of which a part waits for a person.
+    """
 
     submissions: int
     graded: int
     flagged: int
     failed: int
     unavailable: int
+    review: int
     unchanged: int
     elsewhere: int
     wall_seconds: float
@@ -60,7 +64,7 @@ class Batch:
     def run(self, assessments: Sequence[str], report: Report) -> Summary:
         """Grade what is new or changed (all assessments if none is named)."""
         started = time.monotonic()
-        self._counts: dict[str, int] = dict.fromkeys([*Outcome, "unchanged", "elsewhere"], 0)
+        self._counts: dict[str, int] = dict.fromkeys([*Outcome, "review", "unchanged", "elsewhere"], 0)
         self._report = report
         self._known = self._store.fingerprints()
         self._pending: dict[str, tuple[SubmissionRow, str]] = {}
@@ -76,6 +80,7 @@ class Batch:
     def _tell(self, row: SubmissionRow, graded: Graded | None) -> None:
         self._claims.release(row.id)
         self._counts[graded.outcome if graded else "unchanged"] += 1
+        self._counts["review"] += bool(graded and graded.points_pending)
         self._report(row, graded)
 
     def _jobs(self, rows: Sequence[SubmissionRow]) -> Iterator[SubmissionJob]:

@@ -20,7 +20,7 @@ TEMPLATE = "report.html"
 
 def write_report(store: Store, output: Path, *, now: datetime) -> None:
     """Write the report about everything that was graded so far."""
-    scores, items = score_table(store).astype({"score": float, "minutes_used": float}), item_table(store)
+    scores, items = score_table(store), item_table(store)
     environment = Environment(loader=PackageLoader("grader", "templates"), autoescape=select_autoescape())
     html = environment.get_template(TEMPLATE).render(
         written_at=f"{now:%Y-%m-%d %H:%M} UTC",
@@ -33,19 +33,24 @@ def write_report(store: Store, output: Path, *, now: datetime) -> None:
 
 
 def summary(scores: pd.DataFrame) -> pd.DataFrame:
-    """One row per assessment: submissions, mean, standard deviation and quartiles of the score, median minutes."""
-    groups = scores.groupby("assessment")
+    """One row per assessment: submissions, mean, standard deviation and quartiles of the score, median minutes.
+
+    `wait` counts the submissions of which a part waits for a person; their scores are of what was judged so far.
+    """
+    groups = scores.assign(waits=scores["points_pending"] > 0).groupby("assessment")
     score = groups["score"]
     return pd.DataFrame(
         {
             "submissions": groups.size(),
             "scored": score.count(),
+            "wait": groups["waits"].sum(),
             "mean score": score.mean(),
             "sd": score.std(),
             "lower quartile": score.quantile(0.25),
             "median": score.median(),
             "upper quartile": score.quantile(0.75),
             "median minutes": groups["minutes_used"].median(),
+            "median minutes worked": groups["minutes_worked"].median(),
         }
     ).reset_index()
 

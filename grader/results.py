@@ -9,8 +9,17 @@ from grader.judge import Outcome
 USABLE = (Outcome.GRADED, Outcome.FLAGGED)
 
 
+ALL_WAITS = 1e-9
+"""A maximum below this many points is none: it is left over where all points wait for a person."""
+
+
 class SubmissionResult(Record):
-    """One submission with what is known of it. `outcome` is None while it has not been graded."""
+    """One submission with what is known of it. `outcome` is None while it has not been graded.
+
+    Args:
+        points_pending: what waits for a person: in `max_points`, not in `points`.
+        worked_minutes: how long somebody worked on it, by the applicant's page; None where it does not say.
+    """
 
     submission_id: str
     applicant_id: str
@@ -21,13 +30,25 @@ class SubmissionResult(Record):
     received_at: datetime
     outcome: Outcome | None = None
     points: float | None = None
+    points_pending: float = 0.0
     max_points: float | None = None
+    worked_minutes: float | None = None
     reasons: tuple[str, ...] = ()
 
     @property
     def score(self) -> float | None:
-        """Points as a share of the maximum, 0…1; None where nothing was scored, which is not zero."""
-        return self.points / self.max_points if self.points is not None and self.max_points else None
+        """Points as a share of what was judged so far, 0…1; None where nothing was, which is not zero."""
+        return share(self.points, self.max_points, self.points_pending)
+
+    @property
+    def status(self) -> str:
+        """The outcome; `review` where a part of the points waits for a person, `waiting` before grading.
+
+        A flag stays in sight: what is flagged and waits is `flagged`.
+        """
+        if self.outcome is Outcome.GRADED and self.points_pending:
+            return "review"
+        return str(self.outcome or "waiting")
 
     @property
     def minutes_used(self) -> float:
@@ -43,6 +64,16 @@ class SubmissionResult(Record):
         """
         usable, in_time = self.outcome in USABLE, self.received_at <= self.closes_at
         return self.attempt, usable, in_time, self.received_at, self.submission_id
+
+
+def share(points: float | None, max_points: float | None, pending: float) -> float | None:
+    """Points as a share of those that were judged, 0…1; None where none were.
+
+    Args:
+        max_points: all that could be had, with `pending`, which waits for a person.
+    """
+    judged = (max_points or 0.0) - pending
+    return points / judged if points is not None and judged > ALL_WAITS else None
 
 
 def counting(results: Iterable[SubmissionResult]) -> list[SubmissionResult]:

@@ -1,4 +1,4 @@
-"""Reads and writes our tables; the only module of this package that talks SQL."""
+"""Reads and writes our tables; beside it, only small modules about one table each talk SQL."""
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,13 +18,13 @@ from assessments.packet import Packet, SignedPacket
 from grader.database import answering, open_engine, setting_up
 from grader.judge import Graded, Outcome
 from grader.results import SubmissionResult
-from grader.tables import ApplicantRow, ItemScoreRow, PacketRow, ResultRow, SubmissionRow
+from grader.tables import ApplicantRow, ItemReportRow, ItemScoreRow, PacketRow, ResultRow, SubmissionRow
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 
 
-def migrate(url: str) -> None:
-    """Bring our tables to the newest version, one process at a time; nbgrader's are left alone.
+def migrate(url: str, version: str = "head") -> None:
+    """Bring our tables to the newest version (or to this one), one process at a time; nbgrader's are left alone.
 
     Raises:
         WorkspaceError: no database that can be used.
@@ -35,7 +35,7 @@ def migrate(url: str) -> None:
     engine = open_engine(url, poolclass=NullPool)
     with answering(), setting_up(url), engine.connect() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, version)
 
 
 class Store:
@@ -111,6 +111,7 @@ class Store:
                         issued_at=packet.issued_at,
                         closes_at=packet.due_at + grace,
                         signed=signed.model_dump_json(),
+                        parameters={},
                     )
                 )
 
@@ -200,21 +201,36 @@ class Store:
     def save_result(
         self, session: Session, submission_id: str, graded: Graded, *, fingerprint: str, now: datetime
     ) -> None:
-        """Replace a submission's result and item scores, within the caller's transaction."""
-        session.execute(delete(ItemScoreRow).where(ItemScoreRow.submission_id == submission_id))
-        session.execute(delete(ResultRow).where(ResultRow.submission_id == submission_id))
+        """Replace a submission's result with its item scores and reports, within the caller's transaction."""
+        for table in (ItemScoreRow, ItemReportRow, ResultRow):
+            session.execute(delete(table).where(table.submission_id == submission_id))
         session.add(
             ResultRow(
                 submission_id=submission_id,
                 outcome=graded.outcome,
                 points=graded.points,
+                points_pending=graded.points_pending,
                 max_points=graded.max_points,
+                worked_minutes=graded.worked_minutes,
                 reasons=list(graded.reasons),
                 fingerprint=fingerprint,
                 graded_at=now,
             )
         )
         session.add_all(ItemScoreRow(submission_id=submission_id, **score.model_dump()) for score in graded.scores)
+        session.add_all(_reports(submission_id, graded))
+
+
+def _reports(submission_id: str, graded: Graded) -> Iterator[ItemReportRow]:
+    for score in graded.scores:
+        if text := graded.reports.get(score.slot):
+            yield ItemReportRow(
+                submission_id=submission_id,
+                slot=score.slot,
+                item_id=score.item_id,
+                item_version=score.item_version,
+                text=text,
+            )
 
 
 def _result(row: SubmissionRow, packet: PacketRow, result: ResultRow | None) -> SubmissionResult:
@@ -228,6 +244,8 @@ def _result(row: SubmissionRow, packet: PacketRow, result: ResultRow | None) -> 
         received_at=row.received_at,
         outcome=Outcome(result.outcome) if result else None,
         points=result.points if result else None,
+        points_pending=result.points_pending if result else 0.0,
         max_points=result.max_points if result else None,
+        worked_minutes=result.worked_minutes if result else None,
         reasons=tuple(result.reasons) if result else tuple(row.notes),
     )

@@ -55,7 +55,10 @@ class ApplicantRow(Base):
 
 
 class PacketRow(Base):
-    """What was issued: one row for each applicant, assessment and attempt."""
+    """What was issued: one row for each applicant, assessment and attempt.
+
+    `parameters`: what the templates among its items were filled with, by slot.
+    """
 
     __tablename__ = "talentpool_packet"
     __table_args__ = (UniqueConstraint("applicant_id", "assessment", "attempt"),)
@@ -67,6 +70,31 @@ class PacketRow(Base):
     issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closes_at: Mapped[datetime] = mapped_column(UtcDateTime)
     signed: Mapped[str] = mapped_column(Text)
+    parameters: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class ExposureRow(Base):
+    """How often an item was issued."""
+
+    __tablename__ = "talentpool_exposure"
+
+    assessment: Mapped[str] = mapped_column(String(64), primary_key=True)
+    item_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    issued: Mapped[int]
+
+
+class AccommodationRow(Base):
+    """More time for one person, from then on; rows are only ever added, the newest is in force."""
+
+    __tablename__ = "talentpool_accommodation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    applicant_id: Mapped[str] = mapped_column(ForeignKey(ApplicantRow.id), index=True)
+    factor: Mapped[float] = mapped_column(Float)
+    extra_minutes: Mapped[int]
+    reason: Mapped[str] = mapped_column(Text)
+    granted_by: Mapped[str] = mapped_column(String(100))
+    granted_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class SubmissionRow(Base):

@@ -99,16 +99,30 @@ def _standing(requirement: Requirement, evidence: Evidence | None, band: float) 
         return Standing.OPEN, ["nothing was handed in yet"]
     if evidence.outcome in (None, Outcome.UNAVAILABLE):
         return Standing.OPEN, ["not graded yet; this is our side's delay"]
-    if evidence.total is None:
+    if evidence.total is None and evidence.waiting is None:
         return Standing.DOUBTFUL, ["could not be graded, a person looks at it: " + "; ".join(evidence.flags)]
     checks = sorted(_checks(requirement, evidence, band), key=lambda check: _SEVERITY.index(check[0]))
-    worst, reasons = checks[0][0], [text for _, text in checks]
-    if evidence.outcome is Outcome.FLAGGED:
-        # whatever the score: a rule does not know what the flag means
-        return Standing.DOUBTFUL, ["a person looks at it: " + "; ".join(evidence.flags), *reasons]
+    reasons = [text for _, text in checks]
+    if doubts := list(_doubts(evidence)):
+        return Standing.DOUBTFUL, [*doubts, *reasons]
+    worst = checks[0][0]
     if worst is Standing.FAILED:
         reasons.append(_retry(requirement, evidence))
     return worst, reasons
+
+
+def _doubts(evidence: Evidence) -> Iterator[str]:
+    """Why a person decides, whatever the score."""
+    if evidence.outcome is Outcome.FLAGGED:
+        # a rule does not know what the flag means
+        yield "a person looks at it: " + "; ".join(evidence.flags)
+    if evidence.waiting:
+        yield waiting_in_words(*evidence.waiting)
+
+
+def waiting_in_words(points: float, max_points: float) -> str:
+    """Points that wait, of how many."""
+    return f"{points:g} of {max_points:g} points wait for a person"
 
 
 _SEVERITY = [Standing.FAILED, Standing.DOUBTFUL, Standing.OPEN, Standing.PASSED]
@@ -116,11 +130,12 @@ _SEVERITY = [Standing.FAILED, Standing.DOUBTFUL, Standing.OPEN, Standing.PASSED]
 
 def _checks(requirement: Requirement, evidence: Evidence, band: float) -> Iterator[tuple[Standing, str]]:
     """Every minimum score, the whole one first; a good total never hides a failed skill."""
-    assert evidence.total is not None
-    yield _held_against(evidence.total, requirement.minimum_score, band, "the score")
+    so_far = " so far" if evidence.waiting else ""
+    if evidence.total:
+        yield _held_against(evidence.total, requirement.minimum_score, band, f"the score{so_far}")
     for skill, minimum in requirement.minimum_skill_scores.items():
         if skill in evidence.skills:
-            yield _held_against(evidence.skills[skill], minimum, band, f"the skill {skill}")
+            yield _held_against(evidence.skills[skill], minimum, band, f"the skill {skill}{so_far}")
 
 
 def _held_against(found: Measure, minimum: float, band: float, what: str) -> tuple[Standing, str]:

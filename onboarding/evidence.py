@@ -6,7 +6,7 @@ from datetime import datetime
 
 from assessments.items import Record
 from grader.judge import Outcome
-from grader.results import counting
+from grader.results import ALL_WAITS, SubmissionResult, counting
 from grader.store import Store
 from grader.tables import ItemScoreRow
 
@@ -19,7 +19,12 @@ class Measure(Record):
 
 
 class Evidence(Record):
-    """One applicant's result in one assessment, by reference to the submission it came from."""
+    """One applicant's result in one assessment, by reference to the submission it came from.
+
+    Args:
+        total: the measure of what was judged so far; None where nothing was.
+        waiting: points that wait for a person, and of how many; None where none do.
+    """
 
     assessment: str
     submission_id: str
@@ -29,6 +34,7 @@ class Evidence(Record):
     flags: tuple[str, ...] = ()
     total: Measure | None = None
     skills: Mapping[str, Measure] = {}
+    waiting: tuple[float, float] | None = None
 
 
 def measure(points: Sequence[tuple[float, float]]) -> Measure:
@@ -66,19 +72,27 @@ def evidence_by_applicant(store: Store, applicant_id: str | None = None) -> dict
             received_at=result.received_at,
             outcome=result.outcome,
             flags=result.reasons,
-            total=measure(_points(rows)) if rows else None,
+            total=_measured(rows),
             skills=_by_skill(rows),
+            waiting=_waiting(result),
         )
         found.setdefault(result.applicant_id, []).append(evidence)
     return found
 
 
-def _points(rows: Iterable[ItemScoreRow]) -> list[tuple[float, float]]:
-    return [(row.points, row.max_points) for row in rows]
+def _measured(rows: Iterable[ItemScoreRow]) -> Measure | None:
+    """The measure of the judged parts; None where there are none."""
+    judged = [(row.points, row.max_points - row.points_pending) for row in rows]
+    parts = [(points, most) for points, most in judged if most > ALL_WAITS]
+    return measure(parts) if parts else None
 
 
 def _by_skill(rows: Iterable[ItemScoreRow]) -> dict[str, Measure]:
-    skills: dict[str, list[tuple[float, float]]] = {}
+    skills: dict[str, list[ItemScoreRow]] = {}
     for row in rows:
-        skills.setdefault(row.skill, []).append((row.points, row.max_points))
-    return {skill: measure(points) for skill, points in sorted(skills.items())}
+        skills.setdefault(row.skill, []).append(row)
+    return {skill: found for skill, mine in sorted(skills.items()) if (found := _measured(mine))}
+
+
+def _waiting(result: SubmissionResult) -> tuple[float, float] | None:
+    return (result.points_pending, result.max_points or 0.0) if result.points_pending else None

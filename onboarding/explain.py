@@ -6,7 +6,7 @@ from grader.results import SubmissionResult, counting
 from grader.store import Store
 from grader.tables import ItemScoreRow
 from onboarding import records
-from onboarding.decision import AUTOMATIC, Decision
+from onboarding.decision import AUTOMATIC, Decision, waiting_in_words
 
 
 def explanation(store: Store, applicant_id: str) -> str:
@@ -40,14 +40,24 @@ def _submission(result: SubmissionResult, scores: list[ItemScoreRow], *, counts:
     yield f"  receipt {result.submission_id}"
     for reason in result.reasons:
         yield f"  note: {reason}"
-    if result.score is not None:
-        yield f"  score {result.points:.2f} of {result.max_points:g} points = {result.score:.0%}"
+    yield from _score(result)
     for score in scores:
+        waits = f" ({score.points_pending:g} wait for a person)" if score.points_pending else ""
         yield (
-            f"    {score.slot}  {score.points:5.2f} / {score.max_points:g}  {score.skill}, {score.item_id} "
+            f"    {score.slot}  {score.points:5.2f} / {score.max_points:g}{waits}  {score.skill}, {score.item_id} "
             f"v{score.item_version}: {score.explanation}"
         )
     yield ""
+
+
+def _score(result: SubmissionResult) -> Iterator[str]:
+    """The score; where points wait, of what was judged so far."""
+    judged = (result.max_points or 0.0) - result.points_pending
+    if result.score is not None:
+        so_far = " judged so far" if result.points_pending else ""
+        yield f"  score {result.points:.2f} of {judged:g} points{so_far} = {result.score:.0%}"
+    if result.points_pending:
+        yield f"  {waiting_in_words(result.points_pending, result.max_points or 0.0)}"
 
 
 def _decision(decision: Decision, *, in_force: bool) -> Iterator[str]:

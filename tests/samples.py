@@ -1,7 +1,9 @@
 """A small bank with one slot for every kind of item, and what tests make of it."""
 
 import tomllib
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,10 @@ from assessments.responses import RESPONSES_FILE
 from grader.bank import Bank, parse_bank
 from grader.handout import bundle_files
 from grader.issue import draw
+from grader.judge import Graded, ItemScore, Outcome, Status
+from grader.scoring.base import Check
 from grader.store import Store
+from grader.tables import SubmissionRow
 from grader.workspace import Workspace
 from onboarding.demo.sitting import fill_in
 
@@ -209,6 +214,67 @@ def reference_answers(bank: Bank, packet: Packet) -> dict[str, Response]:
     """The right answer for every slot of a packet."""
     entries = {slot.slot: bank.items[slot.item.id] for slot in packet.slots}
     return {slot: entry.key.reference(entry.item) for slot, entry in entries.items()}
+
+
+def partly_judged(packet: Packet, pending: float = 2.0, reports: Mapping[str, str] | None = None) -> Graded:
+    """A result in which everything is right but one question, all of whose points wait for a person.
+
+    Args:
+        pending: the points of that question, the last one; 0 for none that waits.
+        reports: what was reported about questions, by slot.
+    """
+    scores = [
+        ItemScore(
+            slot=slot.slot,
+            item_id=slot.item.id,
+            item_version=slot.item.version,
+            kind=slot.item.kind,
+            task_type=slot.item.task_type,
+            skill=slot.item.skill,
+            status=Status.SCORED,
+            points=slot.points,
+            max_points=slot.points,
+            explanation="right",
+            response=None,
+        )
+        for slot in packet.slots
+    ]
+    if pending:
+        checks = (Check(says="has three sentences", holds=True), Check(says="names a source", holds=False))
+        changed = {"status": Status.REVIEW, "points": 0.0, "points_pending": pending, "checks": checks}
+        scores[-1] = scores[-1].model_copy(update=changed)
+    return Graded(
+        outcome=Outcome.GRADED,
+        points=sum(score.points for score in scores),
+        points_pending=pending,
+        max_points=packet.max_points,
+        scores=tuple(scores),
+        reports=reports or {},
+        worked_minutes=12.5,
+    )
+
+
+def record(store: Store, packet: Packet, graded: Graded, *, minutes: float = 20, number: int = 0) -> str:
+    """Put a submission with this result on record, without any files; returns its id.
+
+    Args:
+        minutes: from issue to receipt.
+        number: makes another submission.
+    """
+    submission_id = sha256(f"{packet.packet_id} {number}".encode()).hexdigest()
+    received = packet.issued_at + timedelta(minutes=minutes)
+    row = SubmissionRow(
+        id=submission_id,
+        packet_id=packet.packet_id,
+        sent_by=packet.applicant_id,
+        received_at=received,
+        received_name="x",
+        notes=[],
+    )
+    store.add_submission(row)
+    with store.session() as session:
+        store.save_result(session, submission_id, graded, fingerprint="", now=received)
+    return submission_id
 
 
 def hand_in(

@@ -9,11 +9,15 @@ import pandas as pd
 import pytest
 
 from grader.export import FORMATS, harmless, terminal_table, write_table
+from grader.handout import issue
+from grader.judge import Outcome
+from grader.report import summary, write_report
 from grader.scores import COLUMNS, ITEM_COLUMNS, item_table, score_table
 from grader.store import Store
 from grader.workspace import Workspace
 from tests.command import talentpool
 from tests.grader.test_batch import grade, send
+from tests.samples import NOW, partly_judged, record
 
 pytestmark = pytest.mark.kernel
 
@@ -44,6 +48,31 @@ def test_one_row_per_response(graded: Store) -> None:
     bob = table[table.applicant_id == "bob"].set_index("slot")
     assert list(bob.status) == ["blank", "scored", "invalid", "blank", "blank", "blank"]
     assert bob.response["q2"] == ["b"]
+
+
+def test_points_that_wait_are_in_no_score(workspace: Workspace, store: Store) -> None:
+    """It is the share of what was judged; status, skills and items say so too."""
+    record(store, packet := issue(workspace, store, "small", "ada", now=NOW), partly_judged(packet))
+    record(store, other := issue(workspace, store, "small", "bob", now=NOW), partly_judged(other, pending=0))
+    table = score_table(store).set_index("applicant_id")
+    ada, bob = table.loc["ada"], table.loc["bob"]
+    assert (ada.points, ada.points_pending, ada.max_points, ada.score, ada.status) == (10, 2, 12, 1.0, "review")
+    assert (ada.minutes_used, ada.minutes_worked) == (20, 12.5)
+    assert table["skill: code"].isna()["ada"]
+    assert (bob.points_pending, bob.score, bob.status, bob["skill: code"]) == (0, 1.0, "graded", 1.0)
+    items = item_table(store)
+    row = items[(items.applicant_id == "ada") & (items.slot == "q6")].iloc[0]
+    assert pd.isna(row.share)
+    assert row.checks == "yes: has three sentences\nno: names a source"
+
+
+def test_where_everything_waits_there_is_no_score(workspace: Workspace, store: Store) -> None:
+    """Which is not zero; a flag stays in sight."""
+    packet = issue(workspace, store, "small", "ada", now=NOW)
+    all_waits = {"points": 0.0, "points_pending": 12.0, "outcome": Outcome.FLAGGED}
+    record(store, packet, partly_judged(packet).model_copy(update=all_waits))
+    (result,) = store.results()
+    assert (result.score, result.status) == (None, "flagged")
 
 
 def test_an_empty_workspace_has_empty_tables(store: Store) -> None:
@@ -114,6 +143,16 @@ def test_the_terminal_writes_through_write_table(graded: Store, capsys: pytest.C
 
     write_table(score_table(graded), "csv", None, make_console())
     assert len(pd.read_csv(io.StringIO(capsys.readouterr().out))) == 2
+
+
+def test_the_report_counts_what_waits(workspace: Workspace, store: Store) -> None:
+    """Beside the scores of what was judged so far."""
+    packet = issue(workspace, store, "small", "ada", now=NOW)
+    record(store, packet, partly_judged(packet))
+    row = summary(score_table(store)).iloc[0]
+    assert (row["submissions"], row["wait"], row["mean score"], row["median minutes worked"]) == (1, 1, 1.0, 12.5)
+    write_report(store, workspace.root / "r.html", now=NOW)
+    assert "Points that wait for a person are no part of a score yet" in (workspace.root / "r.html").read_text()
 
 
 def test_a_report_without_scores_is_a_report(workspace: Workspace, tmp_path: Path) -> None:

@@ -136,6 +136,20 @@ def test_flags_go_to_a_person(policy: Policy) -> None:
     assert "could not be graded" in decision.reasons[0]
 
 
+def test_while_points_wait_a_person_decides(policy: Policy) -> None:
+    """However good or bad the rest is; another assessment may decide in the meantime."""
+    for score in (0.05, 1.0):
+        waits = evidence("python", score, waiting=(6.0, 20.0))
+        decision = decided(policy, evidence("english", 0.9), waits)
+        assert decision.verdict is Verdict.REVIEW
+        assert decision.reasons[0] == "python: 6 of 20 points wait for a person"
+        assert "the score so far is" in decision.reasons[1]
+    assert decided(policy, evidence("english", 0.1), waits).verdict is Verdict.DECLINE
+    nothing = evidence("python", 0.0, waiting=(20.0, 20.0)).model_copy(update={"total": None, "skills": {}})
+    decision = decided(policy, evidence("english", 0.9), nothing)
+    assert (decision.verdict, decision.reasons[0]) == (Verdict.REVIEW, "python: 20 of 20 points wait for a person")
+
+
 ORDER = [Verdict.DECLINE, Verdict.REVIEW, Verdict.ADMIT]
 shares = st.floats(0, 1)
 

@@ -1,0 +1,37 @@
+"""What applicants reported about items: problems with a question, as they wrote them."""
+
+import pandas as pd
+from sqlalchemy import select
+
+from grader.store import Store
+from grader.tables import ItemReportRow, PacketRow, SubmissionRow
+
+COLUMNS = ("assessment", "item_id", "item_version", "reports", "texts", "newest")
+
+
+def report_table(store: Store, assessment: str | None = None) -> pd.DataFrame:
+    """One row per item version that somebody reported, with `COLUMNS`; the newest report first.
+
+    `reports` counts attempts: who hands in twice reports once. `texts` are theirs, newest first, a line each; `newest`
+    is when the last one was received (UTC).
+    """
+    query = (
+        select(ItemReportRow, SubmissionRow.received_at, PacketRow.id, PacketRow.assessment)
+        .join(SubmissionRow, ItemReportRow.submission_id == SubmissionRow.id)
+        .join(PacketRow, SubmissionRow.packet_id == PacketRow.id)
+        .order_by(SubmissionRow.received_at.desc(), SubmissionRow.id)
+    )
+    if assessment:
+        query = query.where(PacketRow.assessment == assessment)
+    with store.session() as session:
+        found = [(packet, name, row, received) for row, received, packet, name in session.execute(query)]
+    newest = {(packet, row.slot): (name, row, received) for packet, name, row, received in reversed(found)}
+    rows = [
+        (name, row.item_id, row.item_version, " ".join(row.text.split()), received)
+        for name, row, received in newest.values()
+    ]
+    table = pd.DataFrame(rows, columns=["assessment", "item_id", "item_version", "text", "received"])
+    table = table.sort_values("received", ascending=False, kind="stable")
+    grouped = table.groupby(["assessment", "item_id", "item_version"], sort=False)
+    summed = grouped.agg(reports=("text", "size"), texts=("text", "\n".join), newest=("received", "max"))
+    return summed.reset_index()[list(COLUMNS)]
