@@ -81,6 +81,11 @@ def is_prose(text: str) -> bool:
     return not _is_latin(words) or sum(word in _GLUE for word in words) / len(words) >= LEAST_GLUE
 
 
+def is_little(word: str) -> bool:
+    """Whether a single word is one of those that hold sentences together."""
+    return all(part in _GLUE for part in words_of(word))
+
+
 def without_lists(text: str) -> Words:
     """The text's words but for those in long lists without any little word between them."""
     words = words_of(text)

@@ -1,9 +1,10 @@
 """Words as they are compared: whatever their capitals, hyphens, apostrophes, plural s and ways of writing numbers."""
 
 import re
-import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+
+from assessments.wordcount import MARKS
 
 Words = tuple[str, ...]
 """A text's words in their order, made alike by `words_of`."""
@@ -11,8 +12,7 @@ Words = tuple[str, ...]
 GRAM = 5
 """Words in a row that are taken to be copied; fewer are common property."""
 
-_MARKS = "".join(c for c in map(chr, range(0x300, sys.maxunicode // 8)) if unicodedata.category(c) in ("Mn", "Mc"))
-_LETTER = rf"(?:[^\W\d_]|[{_MARKS}])"
+_LETTER = rf"(?:[^\W\d_]|[{MARKS}])"
 _WORD = re.compile(rf"\d+(?:\.\d+)?|{_LETTER}(?:{_LETTER}|\d)*")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼ`´"))
@@ -47,16 +47,11 @@ def copied_share(text: str, sources: Iterable[str]) -> float:
     return sum(gram in known for gram in grams) / len(grams) if grams else 0.0
 
 
-def likeness(one: str, other: str) -> float:
-    """How many words two texts share, of all the words that either has, 0…1 (Jaccard, 1901); 1 where both are empty."""
-    first, second = set(words_of(one)), set(words_of(other))
-    return len(first & second) / len(first | second) if first | second else 1.0
-
-
-def closest(texts: Sequence[str]) -> float:
-    """The likeness of the two texts that are most alike; 0 where there are fewer than two."""
-    pairs = (likeness(one, other) for number, one in enumerate(texts) for other in texts[:number])
-    return max(pairs, default=0.0)
+def closest(texts: Iterable[str]) -> float:
+    """The share of words that the two most alike texts have in common, of all that either has, 0…1 (Jaccard, 1901)."""
+    sets = [set(words_of(text)) for text in texts]
+    pairs = [(one, other) for number, one in enumerate(sets) for other in sets[:number]]
+    return max((len(one & other) / len(one | other) if one | other else 1.0 for one, other in pairs), default=0.0)
 
 
 def _singular(word: str) -> str:

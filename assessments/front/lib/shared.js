@@ -20,7 +20,7 @@ const newId = (what) => `tp-${what}-${++lastId}-${Math.random().toString(36).sli
 
 const clock = (iso) => new Date(iso).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
 const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
-const words = (text) => (text.match(/[\p{L}\p{N}]+(?:[’'\-.,/][\p{L}\p{N}]+)*/gu) || []).length;
+const words = (text) => (text.match(/[\p{L}\p{N}\p{M}]+(?:[’'\-.,/][\p{L}\p{N}\p{M}]+)*/gu) || []).length;
 
 // Sends messages to the kernel and waits for what it says: ask({…}) gives a promise of the reply.
 function asking(model) {
@@ -70,8 +70,8 @@ function render({ model, el }) {
   answer.ask = asking(model);
   answer.model = model;
   const flush = () => answer.flush();
-  // JupyterLab would take letters and arrows for its own commands
-  el.setAttribute("data-lm-suppress-shortcuts", "true");
+  // JupyterLab would take letters and arrows for its own commands; it asks the element that has the focus
+  el.addEventListener("focusin", (event) => event.target.setAttribute("data-lm-suppress-shortcuts", "true"));
   el.classList.add("tp-form");
   let locked;
   const draw = () => {

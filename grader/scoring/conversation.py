@@ -1,0 +1,148 @@
+"""Scores `conversation`: its structure and what is said in it; the rest is for a person."""
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Annotated
+
+from pydantic import Field, PositiveFloat
+
+from assessments.items import OptionId, Record, Response, Text
+from assessments.kinds.conversation import ConversationItem, Turn
+from grader.scoring.base import Judgement
+from grader.scoring.checks import Finding, OpenKey, Share, check_problems, judge_checks
+from grader.scoring.guesses import fitted, stock_sentences, strung
+from grader.scoring.prose import is_little
+from grader.scoring.words import closest, has_phrase, words_of
+
+_SENTENCE = re.compile(r"(?<=[.!?？؟…])[\"'”’)]*\s+|\n+")
+_QUESTION = re.compile(r"[?？؟][\"'”’)\s]*$")
+_POINTS_BACK = ("that", "those", "these", "this", "instead", "above", "earlier", "before", "previous", "you said")
+
+Phrases = Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class AsksBefore(Record):
+    """Somebody asks for what is missing before they act.
+
+    Args:
+        role: who asks and acts.
+        asks: groups of phrases; for each group, one of them has to stand in a question.
+        acts: phrases of which one, outside of questions, shows that they act.
+    """
+
+    says: Text = "asks for what is missing before acting"
+    role: OptionId
+    asks: Annotated[tuple[Phrases, ...], Field(min_length=1)]
+    acts: Phrases
+    weight: PositiveFloat = 1.0
+    required: bool = False
+
+    def holds(self, turns: Sequence[Turn]) -> bool:
+        """Whether each group is asked for, somebody else speaks, and then they act."""
+        acting = next((n for n, turn in enumerate(turns) if self._says(turn, self.acts, asking=False)), None)
+        if acting is None:
+            return False
+        answered = max((n for n in range(acting) if turns[n].role != self.role), default=0)
+        return all(any(self._says(turn, group, asking=True) for turn in turns[:answered]) for group in self.asks)
+
+    def _says(self, turn: Turn, phrases: Sequence[str], *, asking: bool) -> bool:
+        sentences = _SENTENCE.split(turn.text) if turn.role == self.role else []
+        heard = [words_of(each) for each in sentences if bool(_QUESTION.search(each)) is asking]
+        return any(has_phrase(words, phrase) for words in heard for phrase in phrases)
+
+
+class ConversationKey(OpenKey[ConversationItem]):
+    """What the dialogue has to be like, and one that is.
+
+    Args:
+        alternate: nobody speaks twice in a row, where the applicant writes several roles.
+        first, last: who has to speak first and last of the applicant's turns.
+        refer: each turn takes up a word of an earlier one, or points back to it.
+        most_alike: the largest share of words (Jaccard) that two turns may have in common.
+    """
+
+    alternate: bool = True
+    first: OptionId | None = None
+    last: OptionId | None = None
+    asks_before: AsksBefore | None = None
+    refer: bool = False
+    most_alike: Share = 0.7
+    answer: Annotated[tuple[Turn, ...], Field(min_length=1)]
+
+    def problems(self, item: ConversationItem) -> list[str]:
+        found = check_problems(self.checks, item.written, self.machine_share, earning=int(self.asks_before is not None))
+        asking = self.asks_before.role if self.asks_before else None
+        named = {"first": self.first, "last": self.last, "asks_before.role": asking}
+        found += [
+            f"key.{name}: found {role!r}, allowed {', '.join(item.written)}"
+            for name, role in named.items()
+            if role is not None and role not in item.written
+        ]
+        if problem := item.problem(self.reference(item)):
+            found.append(f"key.answer: found what is no answer, allowed what the item asks for: {problem}")
+        return found
+
+    def score(self, item: ConversationItem, response: Response) -> Judgement:
+        turns = [Turn.model_validate(turn) for turn in response] if isinstance(response, list) else []
+        texts = {role: "\n".join(turn.text for turn in turns if turn.role == role) for role in item.written}
+        given = [item.prompt, *(turn.text for turn in item.opening)]
+        structure = self._structure(item, turns)
+        return judge_checks(self.checks, texts, self.machine_share, sources=given, also=structure)
+
+    def _structure(self, item: ConversationItem, turns: Sequence[Turn]) -> list[Finding]:
+        """What is found beside words. Turns in good order alone earn nothing; turns in bad order cost."""
+        whole = [*item.opening, *turns]
+        order = {}
+        if self.alternate and len(item.written) > 1:
+            seam = whole[max(len(item.opening) - 1, 0) :]
+            order["nobody speaks twice in a row"] = all(one.role != other.role for one, other in pairwise(seam))
+        if self.first:
+            order[f"{item.roles[self.first]} speaks first"] = turns[0].role == self.first
+        if self.last:
+            order[f"{item.roles[self.last]} speaks last"] = turns[-1].role == self.last
+        if self.refer:
+            order["each turn takes up what was said before"] = all(
+                _takes_up(turn, whole[: len(item.opening) + number]) for number, turn in enumerate(turns)
+            )
+        order["the turns differ from one another"] = closest([turn.text for turn in turns]) <= self.most_alike
+        found = [Finding(says=says, holds=holds, earns=False) for says, holds in order.items()]
+        if asking := self.asks_before:
+            holds = asking.holds(whole)
+            found.append(Finding(says=asking.says, holds=holds, weight=asking.weight, required=asking.required))
+        return found
+
+    def reference(self, item: ConversationItem) -> Response:
+        return [turn.model_dump() for turn in self.answer]
+
+    def guesses(self, item: ConversationItem) -> Mapping[str, Sequence[Response]]:
+        """As many turns as there may be, by one role after the other: stock sentences, or the question's words."""
+        count = item.max_turns
+        words = strung(item.prompt, count, count * item.max_words).split() or ["hello"]
+        ways = {
+            "stock sentences": stock_sentences(count),
+            "the question's words": [" ".join(words[n::count] or words) for n in range(count)],
+        }
+        return {name: [_dealt(item, texts)] for name, texts in ways.items()}
+
+    def secrets(self) -> Sequence[str]:
+        return [turn.text for turn in self.answer]
+
+
+def _takes_up(turn: Turn, earlier: Sequence[Turn]) -> bool:
+    if not earlier:
+        return True
+    words = words_of(turn.text)
+    known = {word for each in earlier for word in words_of(each.text) if not is_little(word)}
+    return not known.isdisjoint(words) or any(has_phrase(words, phrase) for phrase in _POINTS_BACK)
+
+
+def _dealt(item: ConversationItem, texts: Sequence[str]) -> list[Response]:
+    """The texts as turns of one role after the other, beginning with one that did not speak last."""
+    roles = [*item.written]
+    if item.opening and roles[0] == item.opening[-1].role:
+        roles = roles[1:] + roles[:1]
+    return [
+        {"role": roles[number % len(roles)], "text": fitted(text.split(), 1, item.max_words)}
+        for number, text in enumerate(texts)
+    ]
