@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from abc import ABC, abstractmethod
+from pathlib import PurePosixPath
 from random import Random
 from typing import Annotated, Any, Self
 
@@ -24,6 +26,18 @@ Shown = dict[str, Any]
 FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*$")]
 """A file below source/<assessment>/; no part of its path begins with a dot."""
 
+PICTURES = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+}
+"""How the name of a picture's file may end, and what browsers call such a picture."""
+
+_SVG = re.compile(r"""\s*(<\?xml[^>]*>\s*)?<svg\b[^>]*\bxmlns=["']http://www\.w3\.org/2000/svg["']""")
+
 
 class Record(BaseModel):
     """A frozen value that crosses modules; a field that it does not have is refused."""
@@ -42,11 +56,31 @@ class Figure(Record):
     file: FileName | None = None
     svg: str | None = None
 
+    @field_validator("file")
+    @classmethod
+    def _is_picture(cls, file: str | None) -> str | None:
+        if file is not None and PurePosixPath(file).suffix not in PICTURES:
+            raise ValueError(f"found {file!r}, allowed files that end in {', '.join(PICTURES)}")
+        return file
+
+    @field_validator("svg")
+    @classmethod
+    def _stands_alone(cls, svg: str | None) -> str | None:
+        # browsers show nothing else as a picture
+        if svg is not None and not _SVG.match(svg):
+            raise ValueError('must begin with <svg xmlns="http://www.w3.org/2000/svg" …>')
+        return svg
+
     @model_validator(mode="after")
     def _has_one_source(self) -> Self:
         if (self.file is None) == (self.svg is None):
             raise ValueError("needs either file or svg")
         return self
+
+    @property
+    def media_type(self) -> str:
+        """What sort of picture it is, as browsers call it."""
+        return PICTURES[PurePosixPath(self.file or "drawn.svg").suffix]
 
 
 class Item(Record, ABC):

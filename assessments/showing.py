@@ -1,7 +1,6 @@
 """What the page is told about a packet: pure functions from records to what the front end shows."""
 
 import base64
-import mimetypes
 from pathlib import Path
 
 from assessments.items import Figure, Shown
@@ -33,7 +32,7 @@ def question(packet: Packet, slot: IssuedSlot, folder: Path, behind: str) -> Sho
         "item": slot.item.shown(),
     }
     if slot.item.figure:
-        shown["figure"] = {"source": picture(slot.item.figure, folder), "alt": slot.item.figure.alt}
+        shown["figure"] = picture(slot.item.figure, folder)
     if behind or slot.explanation:
         label = "Key" if behind else "Show the explanation"
         shown["behind"] = {"label": label, "text_html": render(behind or slot.explanation)}
@@ -45,14 +44,17 @@ def ending(packet: Packet) -> Shown:
     return {"due_at": _due(packet), "practice": packet.practice}
 
 
-def picture(figure: Figure, folder: Path) -> str:
-    """A figure as a data address: a picture's own scripts and links do nothing there."""
-    if figure.svg is not None:
-        content, kind = figure.svg.encode(), "image/svg+xml"
-    else:
-        content = (folder / str(figure.file)).read_bytes()
-        kind = mimetypes.guess_type(str(figure.file))[0] or "application/octet-stream"
-    return f"data:{kind};base64,{base64.b64encode(content).decode()}"
+def picture(figure: Figure, folder: Path) -> Shown:
+    """A figure with its source as a data address, where a picture's own scripts and links do nothing.
+
+    Where its file cannot be read, one line says so instead, and the rest of the form works.
+    """
+    try:
+        content = figure.svg.encode() if figure.svg is not None else (folder / str(figure.file)).read_bytes()
+    except OSError:
+        tip = "Please unpack the whole bundle again, or report it below."
+        return {"alt": figure.alt, "failure": f"The picture {figure.file} is missing or cannot be read. {tip}"}
+    return {"alt": figure.alt, "source": f"data:{figure.media_type};base64,{base64.b64encode(content).decode()}"}
 
 
 def _due(packet: Packet) -> str | None:

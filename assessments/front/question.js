@@ -17,10 +17,6 @@ function show(el, spec, answer) {
   );
 }
 
-function figure({ source, alt }) {
-  return h("figure", { class: "tp-figure" }, h("img", { src: source, alt }));
-}
-
 // Explanations (practice) and keys (an author's preview); nobody else is sent any.
 function behind({ label, text_html }) {
   return h("details", { class: "tp-behind" }, h("summary", {}, label), h("div", { html: text_html }));
