@@ -6,6 +6,7 @@ from html import escape
 from markdown_it import MarkdownIt
 
 _SAFE_LINK = re.compile(r"^https?://", re.IGNORECASE)
+_MARKUP = re.compile(r"[!-/:-@\[-`{-~]")
 
 
 def _renderer() -> MarkdownIt:
@@ -31,6 +32,13 @@ def plain(markdown: str) -> str:
     """One line of Markdown as plain text, for controls that show no markup."""
     tokens = _MARKDOWN.parseInline(markdown)[0].children or []
     return "".join("\n" if token.type == "softbreak" else token.content for token in tokens)
+
+
+def quoted(text: str) -> str:
+    """Plain text as Markdown that shows it line by line, as a quotation."""
+    lines = (_MARKUP.sub(r"\\\g<0>", line.strip()) for line in text.splitlines())
+    # two spaces at the end are a line break
+    return "\n".join(f"> {line}  " for line in lines)
 
 
 def code_block(text: str) -> str:

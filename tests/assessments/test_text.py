@@ -1,8 +1,11 @@
 """Markdown from anybody becomes harmless HTML."""
 
+import re
+from html import unescape
+
 import pytest
 
-from assessments.text import code_block, inline, plain, render
+from assessments.text import code_block, inline, plain, quoted, render
 
 
 @pytest.mark.parametrize(
@@ -34,3 +37,12 @@ def test_ordinary_markdown_works() -> None:
 def test_plain_text_keeps_the_words() -> None:
     """Controls without markup show the text alone."""
     assert plain("use `f(x)` **now** <b>") == "use f(x) now <b>"
+
+
+def test_quoted_text_is_shown_as_it_is() -> None:
+    """Line by line, with nothing of it read as Markdown."""
+    text = "1. *a* `b`\\\n- c <i>x</i> &amp;\n\n# d_e_\n    f [g](https://h.i)"
+    shown = render(quoted(text))
+    assert shown.count("<br />") == 2
+    bare = unescape(re.sub(r"<br />|</?(?:p|blockquote)>", "", shown))
+    assert bare.split() == text.split()
