@@ -32,7 +32,8 @@ function orderCards({ cards, hint, answer }) {
   dropCards(list, move);
   told.textContent = given ? "This order is your answer." : answer.locked ? "Not answered." : "";
   return h("div", {},
-    h("p", { class: "tp-quiet" }, `${hint} Move a card with its buttons, or drag it by its dots.`), list, told, untouched);
+    h("p", { class: "tp-quiet" }, hint, answer.locked ? "" : " Move a card with its buttons, or drag it by its dots."),
+    list, told, untouched);
 }
 
 // The buttons at the ends stay reachable, so that the focus is not lost when a card arrives there.
@@ -46,7 +47,7 @@ function orderRow({ id, name, head, body }, list, move, locked) {
   }, text);
   const bar = h("div", { class: "tp-bar-of-card", draggable: locked ? null : "true" },
     h("span", { class: "tp-place" }), h("div", { class: "tp-head" }, head),
-    h("span", { class: "tp-moves" }, button("Move up", -1), button("Move down", 1)));
+    locked ? null : h("span", { class: "tp-moves" }, button("Move up", -1), button("Move down", 1)));
   const row = h("li", { class: "tp-card", "data-id": id, "data-name": name }, bar, body);
   return row;
 }
@@ -56,8 +57,8 @@ function numberCards(list) {
   rows.forEach((row, place) => {
     row.querySelector(".tp-place").textContent = place + 1;
     const [up, down] = row.querySelectorAll(".tp-moves button");
-    up.setAttribute("aria-disabled", String(place === 0));
-    down.setAttribute("aria-disabled", String(place === rows.length - 1));
+    up?.setAttribute("aria-disabled", String(place === 0));
+    down?.setAttribute("aria-disabled", String(place === rows.length - 1));
   });
 }
 
