@@ -4,9 +4,17 @@ from assessments.items import Item
 from assessments.kinds.choice import ChoiceItem
 from assessments.kinds.code import CodeItem
 from assessments.kinds.comparison import ComparisonItem
+from assessments.kinds.conversation import ConversationItem
+from assessments.kinds.criteria import CriteriaItem
+from assessments.kinds.label import LabelItem
 from assessments.kinds.multiple import MultipleItem
 from assessments.kinds.numeric import NumericItem
+from assessments.kinds.ordering import OrderingItem
+from assessments.kinds.ranking import RankingItem
 from assessments.kinds.rating import RatingItem
+from assessments.kinds.rewrite import RewriteItem
+from assessments.kinds.span import SpanItem
+from assessments.kinds.text import TextItem
 
 KINDS: dict[str, type[Item]] = {
     "choice": ChoiceItem,
@@ -14,5 +22,13 @@ KINDS: dict[str, type[Item]] = {
     "numeric": NumericItem,
     "rating": RatingItem,
     "comparison": ComparisonItem,
+    "label": LabelItem,
+    "ranking": RankingItem,
+    "ordering": OrderingItem,
+    "span": SpanItem,
+    "text": TextItem,
+    "rewrite": RewriteItem,
+    "conversation": ConversationItem,
+    "criteria": CriteriaItem,
     "code": CodeItem,
 }

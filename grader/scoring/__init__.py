@@ -6,9 +6,17 @@ from grader.scoring.base import Key
 from grader.scoring.choice import ChoiceKey
 from grader.scoring.code import CodeKey
 from grader.scoring.comparison import ComparisonKey
+from grader.scoring.conversation import ConversationKey
+from grader.scoring.criteria import CriteriaKey
+from grader.scoring.label import LabelKey
 from grader.scoring.multiple import MultipleKey
 from grader.scoring.numeric import NumericKey
+from grader.scoring.ordering import OrderingKey
+from grader.scoring.ranking import RankingKey
 from grader.scoring.rating import RatingKey
+from grader.scoring.rewrite import RewriteKey
+from grader.scoring.span import SpanKey
+from grader.scoring.text import TextKey
 
 KEYS: dict[str, type[Key[Any]]] = {
     "choice": ChoiceKey,
@@ -16,5 +24,13 @@ KEYS: dict[str, type[Key[Any]]] = {
     "numeric": NumericKey,
     "rating": RatingKey,
     "comparison": ComparisonKey,
+    "label": LabelKey,
+    "ranking": RankingKey,
+    "ordering": OrderingKey,
+    "span": SpanKey,
+    "text": TextKey,
+    "rewrite": RewriteKey,
+    "conversation": ConversationKey,
+    "criteria": CriteriaKey,
     "code": CodeKey,
 }
