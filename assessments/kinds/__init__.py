@@ -14,6 +14,7 @@ from assessments.kinds.ranking import RankingItem
 from assessments.kinds.rating import RatingItem
 from assessments.kinds.rewrite import RewriteItem
 from assessments.kinds.span import SpanItem
+from assessments.kinds.step import StepItem
 from assessments.kinds.text import TextItem
 
 KINDS: dict[str, type[Item]] = {
@@ -26,6 +27,7 @@ KINDS: dict[str, type[Item]] = {
     "ranking": RankingItem,
     "ordering": OrderingItem,
     "span": SpanItem,
+    "step": StepItem,
     "text": TextItem,
     "rewrite": RewriteItem,
     "conversation": ConversationItem,

@@ -16,6 +16,7 @@ from grader.scoring.ranking import RankingKey
 from grader.scoring.rating import RatingKey
 from grader.scoring.rewrite import RewriteKey
 from grader.scoring.span import SpanKey
+from grader.scoring.step import StepKey
 from grader.scoring.text import TextKey
 
 KEYS: dict[str, type[Key[Any]]] = {
@@ -28,6 +29,7 @@ KEYS: dict[str, type[Key[Any]]] = {
     "ranking": RankingKey,
     "ordering": OrderingKey,
     "span": SpanKey,
+    "step": StepKey,
     "text": TextKey,
     "rewrite": RewriteKey,
     "conversation": ConversationKey,
