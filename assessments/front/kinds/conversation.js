@@ -22,9 +22,9 @@ function answerTo(box, spec, answer) {
     }, roles.map((role) => h("option", { value: role.id, selected: role.id === turn.role }, role.name)));
     const who = roles.length > 1
       ? [h("label", { for: id }, "Who speaks", h("span", { class: "tp-hidden" }, " in ", name())), speaker]
-      : roles[0].name;
+      : [roles[0].name];
     return {
-      head: [h("strong", {}, name()), who],
+      head: [h("strong", {}, name()), ...who],
       body: typing({
         label: [h("span", { class: "tp-hidden" }, name(), ": "), "What is said"], value: turn.text, max: spec.max_words, rows: 3,
         change: (text) => { turn.text = text; answer.later(tell()); },

@@ -30,8 +30,11 @@ function changedWords(parts) {
 // The parts as elements; who listens hears "deleted" and "inserted" too.
 function diffView(parts) {
   const heard = (text) => h("span", { class: "tp-hidden" }, text);
-  return parts.map(({ kind, text }) => kind === "same" ? h("span", {}, text)
-    : h(kind === "deleted" ? "del" : "ins", {}, heard(` [${kind}: `), text, heard("] ")));
+  return parts.flatMap(({ kind, text }, place) => {
+    if (kind === "same") return [text];
+    const space = parts[place - 1]?.kind === "deleted" ? " " : text.slice(0, text.length - text.trimStart().length);
+    return [space, h(kind === "deleted" ? "del" : "ins", {}, heard(`[${kind}: `), text.trimStart(), heard("]"))];
+  });
 }
 
 // Words and signs, each with the white space before it; only what is not white space is compared.

@@ -56,7 +56,7 @@ function rowList({ noun, many, rows, most, blank, draw, changed }) {
 // Buttons at the ends stay reachable, so that the focus is not lost when a row arrives there.
 function oneRow({ row, draw, move, remove }) {
   const name = () => h("span", { class: "tp-row-name" });
-  const button = (text, act) => smallButton([text, h("span", { class: "tp-hidden" }, ": ", name())], (event) => {
+  const button = (text, act) => smallButton([text, h("span", { class: "tp-hidden" }, " ", name())], (event) => {
     act();
     if (event.currentTarget.isConnected) event.currentTarget.focus();
   });
