@@ -47,6 +47,7 @@ class Form:
         self._parts: dict[str, page.Part] = {}
         self._header = page.part("header", spec=heading(self.packet, keys=behind is not None))
         self._header.on_msg(self._heed_work)
+        self._header.answer(lambda _ping: {})
         self._finish = page.part("finish", spec=ending(self.packet))
         self._finish.answer(self._hand_in)
         self._refresh()

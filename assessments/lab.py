@@ -31,6 +31,7 @@ def lab_command(folder: Path, notebook: str, *, browser: bool, port: int | None 
         f"--LabApp.extra_labextensions_path={_EXTENSIONS}",
         f"--LabApp.user_settings_dir={settings}",
         f"--LabApp.workspaces_dir={folder / '.talentpool' / 'workspaces'}",
+        "--LabApp.expose_app_in_browser=True",
         f"--LabApp.default_url=/lab/tree/{notebook}",
     ]
     if port is not None:

@@ -1,6 +1,7 @@
 // The bar on top: title, progress, time left, when the last answer was saved. Counts the time somebody really works.
 
 const TICK_SECONDS = 15;
+const PATIENCE_SECONDS = 10;
 const IDLE_SECONDS = 120;
 
 function show(el, spec, answer) {
@@ -27,9 +28,23 @@ function show(el, spec, answer) {
     h("strong", {}, spec.title), progress, time, spec.extra && h("span", { class: "tp-quiet" }, spec.extra), saved,
     spec.practice && h("span", { class: "tp-badge" }, "Practice: nothing here counts"),
     spec.keys && withKeys(el)));
-  const second = setInterval(() => (el.isConnected ? count() : null), 1000);
+  const lost = h("div", { class: "tp-lost", role: "alert" });
+  el.append(lost);
+  const timers = [setInterval(count, 1000), setInterval(() => listen(answer, lost), PATIENCE_SECONDS * 1000)];
   const stop = workingTime((seconds) => model.send({ worked: seconds }));
-  model.on("comm:close", () => { clearInterval(second); stop(); });
+  return () => { timers.forEach(clearInterval); stop(); };
+}
+
+// Says so when the program behind the page answers no more: what is typed then would be lost.
+async function listen(answer, lost) {
+  const late = setTimeout(() => {
+    lost.replaceChildren(
+      "The program behind this page does not answer. If you have just run code, wait a moment; if not, your last answer may not be saved. ",
+      h("button", { type: "button", class: "tp-button", onclick: () => window.location.reload() }, "Reload the page"));
+  }, PATIENCE_SECONDS * 900);
+  await answer.ask({ ping: true });
+  clearTimeout(late);
+  lost.replaceChildren();
 }
 
 function duration(milliseconds) {

@@ -26,14 +26,10 @@ function behind({ label, text_html }) {
 function below(spec, answer) {
   const { model } = answer;
   const saved = h("span", { class: "tp-saved" });
-  const mark = { unsure: false, problem: "", ...model.get("mark") };
-  const keep = () => {
-    model.set("mark", { ...mark });
-    model.save_changes();
-  };
+  const mark = { unsure: false, problem: "", ...answer.mark.value };
   const unsure = h("input", {
     type: "checkbox", checked: mark.unsure, disabled: answer.locked,
-    onchange: (event) => { mark.unsure = event.target.checked; keep(); },
+    onchange: (event) => { mark.unsure = event.target.checked; answer.mark.set({ ...mark }); },
   });
   const tell = () => {
     const { saved_at, failure } = model.get("state");
@@ -45,20 +41,14 @@ function below(spec, answer) {
   return h("div", { class: "tp-below" },
     saved,
     h("label", { class: "tp-check" }, unsure, " I am not sure"),
-    report(spec, answer, mark, keep));
+    report(answer, mark));
 }
 
-function report(spec, answer, mark, keep) {
+function report(answer, mark) {
   const id = newId("problem");
-  let timer;
   const text = h("textarea", {
     id, rows: 3, maxlength: 2000, value: mark.problem, readonly: answer.locked,
-    oninput: (event) => {
-      mark.problem = event.target.value;
-      clearTimeout(timer);
-      timer = setTimeout(keep, 300);
-    },
-    onblur: () => { clearTimeout(timer); if (!answer.locked) keep(); },
+    oninput: (event) => { mark.problem = event.target.value; answer.mark.later({ ...mark }); },
   });
   return h("details", { class: "tp-report", open: Boolean(mark.problem) },
     h("summary", {}, "Report a problem with this question"),

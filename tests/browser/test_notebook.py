@@ -1,4 +1,4 @@
-"""An applicant in JupyterLab: answers every kind of widget, reloads, finds the answers, submits, is graded."""
+"""An applicant in JupyterLab and on the page without code: answers, reloads, restarts, hands in, is graded."""
 
 import json
 from collections.abc import Iterator
@@ -14,108 +14,150 @@ from tests.command import talentpool
 pytestmark = [pytest.mark.browser, pytest.mark.kernel]
 SLOW_MS = 60_000
 expect.set_options(timeout=SLOW_MS)
+DOUBLE = "def double(x):\n    return [part for part in x for _ in range(2)]"
+
+
+@pytest.fixture(params=["lab", "app"])
+def view(request: pytest.FixtureRequest) -> str:
+    """Both ways in which an assessment is shown."""
+    return str(request.param)
 
 
 @pytest.fixture
-def page(browser: Browser, workspace: Workspace) -> Iterator[Page]:
-    """The notebook that ada opened with `talentpool take`."""
-    server = Server("take", "small", "--applicant", "ada", "--workspace", str(workspace.root), cwd=workspace.root)
-    try:
-        opened = browser.new_page(viewport={"width": 1300, "height": 900})
-        opened.set_default_timeout(SLOW_MS)
-        opened.goto(server.url)
-        yield opened
-        opened.close()
-    finally:
-        server.stop()
+def server(workspace: Workspace, view: str) -> Iterator[Server]:
+    """What ada started with `talentpool take`."""
+    root = str(workspace.root)
+    started = Server("take", "small", "--applicant", "ada", "--view", view, "--workspace", root, cwd=workspace.root)
+    yield started
+    started.stop()
 
 
-def run_all(page: Page) -> None:
-    """Choose Run ▸ Run All Cells, as the notebook's first lines say."""
-    expect(page.locator(".jp-Notebook")).to_be_visible()
-    expect(page.get_by_text("| Idle")).to_be_visible()
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_text("Run All Cells", exact=True).click()
-    expect(page.get_by_text("Final check")).to_be_visible()
+@pytest.fixture
+def page(browser: Browser, server: Server) -> Iterator[Page]:
+    """Ada's assessment; nobody has to run anything."""
+    opened = browser.new_page(viewport={"width": 1300, "height": 900})
+    opened.set_default_timeout(SLOW_MS)
+    opened.goto(server.url)
+    expect(opened.get_by_role("heading", name="Final check")).to_be_visible()
+    yield opened
+    opened.close()
 
 
 def question(page: Page, number: int) -> Locator:
     """The form of one question."""
-    return page.locator(".tp-form", has=page.get_by_role("heading", name=f"Question {number} "))
+    return page.get_by_role("region", name=f"Question {number} ")
 
 
-def verdicts(page: Page) -> Locator:
-    """The rows of buttons of the rating and the comparison, in their order."""
-    return page.locator(".tp-form .widget-toggle-buttons")
-
-
-def answer_everything(page: Page, packet: Packet) -> None:
-    """Every kind once, as the key has it."""
+def answer_everything(page: Page, packet: Packet, view: str) -> None:
+    """Every kind once, as the key has it; every other one with the keyboard alone."""
     fruit = packet.slots[0].item.id == "pick"
     question(page, 1).get_by_label("a pear" if fruit else "a hammer").check()
     for even in ("2", "4"):
-        question(page, 2).get_by_label(even, exact=True).check()
-    question(page, 3).get_by_role("textbox").press_sequentially("1,250")
+        question(page, 2).get_by_label(even, exact=True).focus()
+        page.keyboard.press("Space")
+    question(page, 3).get_by_role("textbox").first.press_sequentially("1,250")
     expect(question(page, 3).get_by_text("read as 1,250 km")).to_be_visible()
-    verdicts(page).nth(0).get_by_role("button", name="1").click()
-    verdicts(page).nth(1).get_by_role("button", name="5").click()
-    question(page, 5).get_by_role("button", name="A is much better").click()
-    write_code(page)
+    question(page, 4).get_by_role("group", name="Is it right?").get_by_label("2").focus()
+    page.keyboard.press("ArrowLeft")
+    question(page, 4).get_by_role("group", name="Is it clear?").get_by_label("5").check()
+    question(page, 5).get_by_label("A is much better").check()
+    write_code(page, view)
 
 
-def write_code(page: Page) -> None:
-    """Replace the starter, run the cell, try the examples."""
-    page.locator(".jp-CodeCell .cm-content", has_text="def double").click()
-    page.keyboard.press("Control+A")
-    page.keyboard.insert_text("def double(x):\n    return [part for part in x for _ in range(2)]")
-    page.keyboard.press("Shift+Enter")
-    page.get_by_role("button", name="Try the examples").click()
+def write_code(page: Page, view: str) -> None:
+    """Replace the starter, try the examples."""
+    if view == "lab":
+        page.locator(".jp-CodeCell .cm-content", has_text="def double").click()
+        page.keyboard.press("Control+A")
+        page.keyboard.insert_text(DOUBLE)
+    else:
+        question(page, 6).get_by_label("Your function", exact=False).fill(DOUBLE)
+    page.get_by_role("button", name="Run and try the examples").click()
     expect(page.get_by_text("as expected")).to_be_visible()
 
 
-def test_an_applicant_answers_reloads_submits_and_is_graded(page: Page, workspace: Workspace) -> None:
+def expect_everything(page: Page, view: str) -> None:
+    """All answers are there."""
+    expect(page.get_by_text("6 of 6 answered")).to_be_visible()
+    expect(question(page, 1).get_by_role("radio", checked=True)).to_have_count(1)
+    expect(question(page, 2).locator(".tp-options").get_by_role("checkbox", checked=True)).to_have_count(2)
+    expect(question(page, 3).get_by_role("textbox").first).to_have_value("1,250")
+    expect(question(page, 4).get_by_role("group", name="Is it right?").get_by_label("1")).to_be_checked()
+    expect(question(page, 5).get_by_label("A is much better")).to_be_checked()
+    if view == "lab":
+        expect(page.locator(".jp-CodeCell .cm-content", has_text="for _ in range(2)")).to_be_visible()
+    else:
+        expect(question(page, 6).get_by_label("Your function", exact=False)).to_have_value(DOUBLE)
+
+
+def restart_kernel(page: Page, server: Server, view: str) -> None:
+    """In JupyterLab the form comes back by itself; where it cannot, the page says what to do."""
+    if view == "lab":
+        page.evaluate("document.querySelector('.tp-bar').classList.add('before')")
+        page.evaluate("jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
+        expect(page.locator(".tp-bar.before")).to_have_count(0)
+        expect(page.locator(".tp-bar")).to_be_visible()
+    else:
+        server.kill_kernel()
+        page.get_by_role("button", name="Reload the page").click()
+
+
+def test_an_applicant_answers_reloads_hands_in_and_is_graded(
+    page: Page, server: Server, workspace: Workspace, view: str
+) -> None:
     """Everything that was answered is there again, and earns what it should."""
     folder = workspace.applicants / "ada" / "small-attempt1"
     packet = read_packet(folder)
-    run_all(page)
     expect(page.get_by_text("0 of 6 answered")).to_be_visible()
-    expect(page.get_by_text("Still unanswered: question 1, 2, 3, 4, 5, 6.")).to_be_visible()
     expect(page.get_by_text("time left: 30 min")).to_be_visible()
-    answer_everything(page, packet)
+    answer_everything(page, packet, view)
     expect(page.get_by_text("6 of 6 answered")).to_be_visible()
+    expect(question(page, 5).get_by_text("Saved ")).to_be_visible()
     expect(page.get_by_text("Every question has an answer.")).to_be_visible()
-    saved = json.loads((folder / "responses.json").read_text())["responses"]
-    assert {slot: answer["value"] for slot, answer in saved.items() if slot != "q6"} == {
-        "q1": "b" if packet.slots[0].item.id == "pick" else "a",
-        "q2": ["b", "d"],
-        "q3": "1,250",
-        "q4": {"accuracy": 1, "clarity": 5},
-        "q5": "a_much",
-    }
-    page.keyboard.press("Control+S")
+    question(page, 2).get_by_label("I am not sure").check()
+    question(page, 2).get_by_text("Report a problem").click()
+    question(page, 2).get_by_label("What is wrong?", exact=False).fill("Is zero even?")
+    expect(page.get_by_text("Marked as not sure: question 2.")).to_be_visible()
+    # leaving the field keeps what is still being typed
+    question(page, 2).get_by_label("I am not sure").focus()
     page.reload()
-    run_all(page)
-    expect(page.get_by_text("6 of 6 answered")).to_be_visible()
-    expect(question(page, 1).get_by_role("radio", checked=True)).to_have_count(1)
-    expect(question(page, 2).get_by_role("checkbox", checked=True)).to_have_count(2)
-    expect(question(page, 3).get_by_role("textbox")).to_have_value("1,250")
-    expect(verdicts(page).locator(".mod-active")).to_have_text(["1", "5", "A is much better"])
-    expect(page.locator(".jp-CodeCell .cm-content", has_text="for _ in range(2)")).to_be_visible()
+    expect_everything(page, view)
+    restart_kernel(page, server, view)
+    expect_everything(page, view)
+    page.get_by_role("button", name="Hand in …").click()
+    page.get_by_role("button", name="Yes, hand in").click()
+    expect(page.get_by_text("Handed in and received at")).to_be_visible()
+    expect(question(page, 1).get_by_label("a train")).to_be_disabled()
 
     root = ("--workspace", workspace.root)
-    assert "Received small of ada" in talentpool("submit", "small", "--applicant", "ada", *root).out
     assert json.loads(talentpool("grade", "--json", *root).out)["graded"] == 1
     (row,) = json.loads(talentpool("scores", "--format", "json", *root).out)
     assert (row["applicant_id"], row["points"], row["score"]) == ("ada", 12, 1)
+    assert "Is zero even?" in talentpool("reports", *root).out
 
 
-def test_nobody_sees_code_that_is_not_theirs(page: Page) -> None:
-    """The cells of the form hide their source; the answer's cell shows it."""
-    run_all(page)
+@pytest.mark.parametrize("view", ["lab"], indirect=True)
+def test_an_applicant_sees_the_form_and_nothing_beside_it(page: Page) -> None:
+    """No code that is not theirs, no menus, file browser, toolbars or news."""
     expect(page.get_by_text("form.slot").locator("visible=true")).to_have_count(0)
     shown = page.locator(".jp-CodeCell .jp-Cell-inputWrapper:visible")
     expect(shown).to_have_count(1)
     expect(shown).to_contain_text("def double")
+    for part in ("#jp-menu-panel", ".jp-SideBar", ".jp-FileBrowser", ".jp-Toolbar", ".jp-toast-button"):
+        expect(page.locator(f"{part}:visible")).to_have_count(0)
+
+
+@pytest.mark.parametrize("view", ["app"], indirect=True)
+def test_the_page_loads_nothing_from_elsewhere(browser: Browser, server: Server) -> None:
+    """Who asks for what is an applicant's own business."""
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(server.url)
+    expect(page.get_by_role("heading", name="Final check")).to_be_visible()
+    own = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")
+    assert [url for url in asked if not url.startswith(own)] == []
+    page.close()
 
 
 def test_the_admin_finds_a_response(browser: Browser, workspace: Workspace) -> None:

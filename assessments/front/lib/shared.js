@@ -39,17 +39,17 @@ function asking(model) {
 }
 
 // Holds the answer of one part: `set` keeps it at once, `later` after a short pause in typing, `flush` what is pending.
-function keeping(model) {
+function keeping(model, trait) {
   let timer = null;
   let pending;
   const answer = {
     get value() {
-      return timer === null ? model.get("value") : pending;
+      return timer === null ? model.get(trait) : pending;
     },
     set(value) {
       clearTimeout(timer);
       timer = null;
-      model.set("value", value);
+      model.set(trait, value);
       model.save_changes();
     },
     later(value) {
@@ -64,22 +64,26 @@ function keeping(model) {
   return answer;
 }
 
-// What anywidget calls. `show(box, spec, answer)` builds a part; it runs again when the part is locked.
+// What anywidget calls. `show(box, spec, answer)` builds a part; it runs again when the part is locked, and may return
+// what ends it.
 function render({ model, el }) {
-  const answer = keeping(model);
+  const answer = keeping(model, "value");
+  answer.mark = keeping(model, "mark");
   answer.ask = asking(model);
   answer.model = model;
-  const flush = () => answer.flush();
+  const flush = () => { answer.flush(); answer.mark.flush(); };
   // JupyterLab would take letters and arrows for its own commands; it asks the element that has the focus
   el.addEventListener("focusin", (event) => event.target.setAttribute("data-lm-suppress-shortcuts", "true"));
   el.classList.add("tp-form");
   let locked;
+  let stop;
   const draw = () => {
     const now = Boolean(model.get("state").locked);
     if (now === locked) return;
     locked = answer.locked = now;
+    stop?.();
     el.replaceChildren();
-    show(el, model.get("spec"), answer);
+    stop = show(el, model.get("spec"), answer);
   };
   draw();
   model.on("change:state", draw);
@@ -87,6 +91,7 @@ function render({ model, el }) {
   document.addEventListener("visibilitychange", flush);
   window.addEventListener("pagehide", flush);
   return () => {
+    stop?.();
     flush();
     document.removeEventListener("visibilitychange", flush);
     window.removeEventListener("pagehide", flush);

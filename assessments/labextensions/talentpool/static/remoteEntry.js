@@ -80,6 +80,11 @@
         tracker.widgetAdded.connect((_, panel) => void open(panel, app, NotebookActions));
         tracker.forEach((panel) => void open(panel, app, NotebookActions));
         serve(tracker, NotebookActions);
+        // code that was run is on record; the notebook on the disk says the same at once
+        NotebookActions.executed.connect((_, { notebook, cell }) => {
+          const panel = tracker.find((candidate) => candidate.content === notebook);
+          if (panel && isOurs(panel) && cell.model.id.startsWith("answer-")) void panel.context.save();
+        });
       },
     };
   };
