@@ -1,6 +1,7 @@
 """The kinds of item: one file each, one line each here. See docs/how-to/add-an-item-kind.md."""
 
 from assessments.items import Item
+from assessments.kinds.attack import AttackItem
 from assessments.kinds.choice import ChoiceItem
 from assessments.kinds.code import CodeItem
 from assessments.kinds.comparison import ComparisonItem
@@ -32,5 +33,6 @@ KINDS: dict[str, type[Item]] = {
     "rewrite": RewriteItem,
     "conversation": ConversationItem,
     "criteria": CriteriaItem,
+    "attack": AttackItem,
     "code": CodeItem,
 }

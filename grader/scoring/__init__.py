@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from grader.scoring.attack import AttackKey
 from grader.scoring.base import Key
 from grader.scoring.choice import ChoiceKey
 from grader.scoring.code import CodeKey
@@ -34,5 +35,6 @@ KEYS: dict[str, type[Key[Any]]] = {
     "rewrite": RewriteKey,
     "conversation": ConversationKey,
     "criteria": CriteriaKey,
+    "attack": AttackKey,
     "code": CodeKey,
 }
