@@ -167,7 +167,7 @@ def judge(found: Sequence[Finding], machine_share: float) -> Judgement:
     won = sum(each.weight for each in found if each.earns and each.holds)
     lost = sum(each.weight for each in found if not each.earns and not each.holds)
     return Judgement(
-        credit=machine_share * max(0.0, won - lost) / possible if possible else 0.0,
+        credit=machine_share * (max(0.0, won - lost) / possible) if possible else 0.0,
         pending=1 - machine_share,
         explanation=_told(f"{sum(check.holds for check in checks)} of {len(checks)} checks hold", machine_share),
         checks=checks,

@@ -12,12 +12,17 @@ from assessments.kinds.conversation import ConversationItem, Turn
 from grader.scoring.base import Judgement
 from grader.scoring.checks import Finding, OpenKey, Share, check_problems, judge_checks
 from grader.scoring.guesses import fitted, stock_sentences, strung
-from grader.scoring.prose import is_little
+from grader.scoring.prose import telling
 from grader.scoring.words import closest, has_phrase, words_of
 
 _SENTENCE = re.compile(r"(?<=[.!?？؟…])[\"'”’)]*\s+|\n+")
 _QUESTION = re.compile(r"[?？؟][\"'”’)\s]*$")
-_POINTS_BACK = ("that", "those", "these", "this", "instead", "above", "earlier", "before", "previous", "you said")
+_POINTS_BACK = frozenset(
+    words_of(
+        "that those these this it they them he she his her same instead also else still then above earlier before "
+        "previous why yes no"
+    )
+)
 
 Phrases = Annotated[tuple[Text, ...], Field(min_length=1)]
 
@@ -58,7 +63,7 @@ class ConversationKey(OpenKey[ConversationItem]):
     Args:
         alternate: nobody speaks twice in a row, where the applicant writes several roles.
         first, last: who has to speak first and last of the applicant's turns.
-        refer: each turn takes up a word of an earlier one, or points back to it.
+        refers: whose turns have to take up a word of an earlier turn, or to point back.
         most_alike: the largest share of words (Jaccard) that two turns may have in common.
     """
 
@@ -66,14 +71,14 @@ class ConversationKey(OpenKey[ConversationItem]):
     first: OptionId | None = None
     last: OptionId | None = None
     asks_before: AsksBefore | None = None
-    refer: bool = False
+    refers: OptionId | None = None
     most_alike: Share = 0.7
     answer: Annotated[tuple[Turn, ...], Field(min_length=1)]
 
     def problems(self, item: ConversationItem) -> list[str]:
         found = check_problems(self.checks, item.written, self.machine_share, earning=int(self.asks_before is not None))
         asking = self.asks_before.role if self.asks_before else None
-        named = {"first": self.first, "last": self.last, "asks_before.role": asking}
+        named = {"first": self.first, "last": self.last, "refers": self.refers, "asks_before.role": asking}
         found += [
             f"key.{name}: found {role!r}, allowed {', '.join(item.written)}"
             for name, role in named.items()
@@ -101,9 +106,11 @@ class ConversationKey(OpenKey[ConversationItem]):
             order[f"{item.roles[self.first]} speaks first"] = turns[0].role == self.first
         if self.last:
             order[f"{item.roles[self.last]} speaks last"] = turns[-1].role == self.last
-        if self.refer:
-            order["each turn takes up what was said before"] = all(
-                _takes_up(turn, whole[: len(item.opening) + number]) for number, turn in enumerate(turns)
+        if self.refers:
+            order[f"{item.roles[self.refers]} takes up what was said before"] = all(
+                _takes_up(turn, whole[: len(item.opening) + number])
+                for number, turn in enumerate(turns)
+                if turn.role == self.refers
             )
         order["the turns differ from one another"] = closest([turn.text for turn in turns]) <= self.most_alike
         found = [Finding(says=says, holds=holds, earns=False) for says, holds in order.items()]
@@ -132,9 +139,8 @@ class ConversationKey(OpenKey[ConversationItem]):
 def _takes_up(turn: Turn, earlier: Sequence[Turn]) -> bool:
     if not earlier:
         return True
-    words = words_of(turn.text)
-    known = {word for each in earlier for word in words_of(each.text) if not is_little(word)}
-    return not known.isdisjoint(words) or any(has_phrase(words, phrase) for phrase in _POINTS_BACK)
+    known = {word for each in earlier for word in telling(each.text)}
+    return not (known | _POINTS_BACK).isdisjoint(words_of(turn.text))
 
 
 def _dealt(item: ConversationItem, texts: Sequence[str]) -> list[Response]:

@@ -10,7 +10,7 @@ from assessments.kinds.criteria import WEIGHTS, CriteriaItem
 from grader.scoring.base import Judgement
 from grader.scoring.checks import Finding, OpenKey, Share, TextCheck, check_problems, judge_checks
 from grader.scoring.guesses import fitted, strung
-from grader.scoring.prose import is_little
+from grader.scoring.prose import telling
 from grader.scoring.words import closest, words_of
 
 FEWEST_WORDS = 3
@@ -112,5 +112,4 @@ class CriteriaKey(OpenKey[CriteriaItem]):
 
 def is_checkable(criterion: str) -> bool:
     """Whether a criterion names anything beside vague praise. A heuristic: it cannot tell whether that makes sense."""
-    words = words_of(criterion)
-    return len(words) >= FEWEST_WORDS and any(not is_little(word) and word not in _VAGUE for word in words)
+    return len(words_of(criterion)) >= FEWEST_WORDS and not _VAGUE.issuperset(telling(criterion))

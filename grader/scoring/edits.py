@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from assessments.items import Record
-from grader.scoring.prose import is_little
+from grader.scoring.prose import telling
 from grader.scoring.words import has_phrase, words_of
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]")
@@ -23,32 +23,26 @@ _SPEAKS_OF = {
 
 
 class Edit(Record):
-    """Words in a row that went, and those that came in their place."""
+    """Words in a row that went, and those that came in their place.
+
+    Args:
+        kind: what sort of change it is, as far as one can see: a key of what reasons speak of.
+    """
 
     removed: tuple[str, ...]
     added: tuple[str, ...]
-
-    @property
-    def kind(self) -> str:
-        """What sort of change it is, as far as one can see: a key of what reasons speak of."""
-        words = [*self.removed, *self.added]
-        if any(word[0].isdigit() for word in words):
-            return "number"
-        if all(is_little(word) for word in words):
-            return "sign"
-        if not self.added:
-            return "cut"
-        if not self.removed:
-            return "added"
-        ratio = SequenceMatcher(None, " ".join(self.removed), " ".join(self.added), autojunk=False).ratio()
-        return "form" if ratio >= _ALIKE else "wording"
+    kind: str
 
 
 def edits(draft: str, version: str) -> list[Edit]:
     """The changes, in their order; capitals count, white space does not."""
     old, new = _TOKEN.findall(draft), _TOKEN.findall(version)
     changes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    return [Edit(removed=old[a:b], added=new[c:d]) for tag, a, b, c, d in changes if tag != "equal"]
+    return [
+        Edit(removed=old[a:b], added=new[c:d], kind=_kind(old[a:b], new[c:d], before=old[max(a - 1, 0) : a]))
+        for tag, a, b, c, d in changes
+        if tag != "equal"
+    ]
 
 
 def named_share(changes: Sequence[Edit], reasons: str) -> float:
@@ -56,7 +50,21 @@ def named_share(changes: Sequence[Edit], reasons: str) -> float:
     spoken = words_of(reasons)
 
     def is_named(edit: Edit) -> bool:
-        telling = [word for word in (*edit.removed, *edit.added) if words_of(word) and not is_little(word)]
-        return any(has_phrase(spoken, word) for word in (*telling, *_SPEAKS_OF[edit.kind].split()))
+        words = [*telling(" ".join((*edit.removed, *edit.added))), *_SPEAKS_OF[edit.kind].split()]
+        return any(has_phrase(spoken, word) for word in words)
 
     return sum(map(is_named, changes)) / len(changes) if changes else 0.0
+
+
+def _kind(removed: Sequence[str], added: Sequence[str], *, before: Sequence[str]) -> str:
+    words = [*removed, *added]
+    if any(word[0].isdigit() for word in (*before, *words)):
+        return "number"
+    if not telling(" ".join(words)):
+        return "sign"
+    if not added:
+        return "cut"
+    if not removed:
+        return "added"
+    ratio = SequenceMatcher(None, " ".join(removed), " ".join(added), autojunk=False).ratio()
+    return "form" if ratio >= _ALIKE else "wording"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from itertools import chain, cycle, islice
 
-from grader.scoring.prose import is_little
+from grader.scoring.prose import telling
 
 _STOCK = (
     "It is important to think about this carefully, because there are many things that can go right or wrong.",
@@ -37,7 +37,7 @@ def copied(prompt: str, fewest: int, most: int) -> str:
 
 def strung(prompt: str, fewest: int, most: int) -> str:
     """The question's own words, with little words between them so that it looks like sentences."""
-    words = dict.fromkeys(word for word in _WORD.findall(prompt) if not is_little(word))
+    words = dict.fromkeys(word for word in _WORD.findall(prompt) if telling(word))
     return fitted(chain.from_iterable(zip(words, cycle(_GLUE), strict=False)), fewest, most)
 
 

@@ -7,7 +7,7 @@ the points waits for a person. Texts in other scripts are only looked at for rep
 
 import re
 
-from grader.scoring.words import Words, words_of
+from grader.scoring.words import Words, singular, spelled
 
 FEWEST_WORDS = 12
 """Shorter texts may well have no little word at all."""
@@ -67,13 +67,13 @@ _LITTLE = {
         có
     """,
 }
-_GLUE = frozenset(word for text in _LITTLE.values() for single in text.split() for word in words_of(single))
+_GLUE = frozenset(word for text in _LITTLE.values() for word in spelled(text))
 _LATIN = re.compile(r"[a-z\u00df-\u024f\u1e00-\u1eff]")
 
 
 def is_prose(text: str) -> bool:
     """Whether a text is made of sentences, as far as one can tell from little words and repetition."""
-    words = _spoken(words_of(text))
+    words = _spoken(spelled(text))
     if len(words) < FEWEST_WORDS:
         return True
     if _variety(words) < LEAST_VARIETY:
@@ -81,24 +81,23 @@ def is_prose(text: str) -> bool:
     return not _is_latin(words) or sum(word in _GLUE for word in words) / len(words) >= LEAST_GLUE
 
 
-def is_little(word: str) -> bool:
-    """Whether a single word is one of those that hold sentences together."""
-    return all(part in _GLUE for part in words_of(word))
+def telling(text: str) -> Words:
+    """The words that are not little ones, made alike as `words_of` does."""
+    return tuple(singular(word) for word in spelled(text) if word not in _GLUE)
 
 
 def without_lists(text: str) -> Words:
-    """The text's words but for those in long lists without any little word between them."""
-    words = words_of(text)
-    if not _is_latin(words):
-        return words
+    """The text's words as `words_of` gives them, but for those in long lists without any little word between them."""
+    words = spelled(text)
+    is_latin = _is_latin(words)
     kept: list[str] = []
     run: list[str] = []
     for word in words:
         run.append(word)
-        if word in _GLUE:
+        if word in _GLUE or not is_latin:
             kept += run if _is_short(run) else [word]
             run = []
-    return (*kept, *(run if _is_short(run) else []))
+    return tuple(map(singular, (*kept, *(run if _is_short(run) else []))))
 
 
 def _is_short(run: list[str]) -> bool:

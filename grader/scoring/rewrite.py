@@ -26,8 +26,9 @@ class Flaw(Record):
 
     Args:
         says: what is looked for, in plain words, for people who review.
-        phrases: the wrong words as they stand in the draft, capitals and signs included; all of them have to go.
-        instead: words of which one has to be there afterwards, written exactly so.
+        phrases: the wrong words as they stand in the draft, signs included; all of them have to go.
+        instead: words of which one has to be there afterwards, written exactly so. Capitals only count where one of
+            them differs from the wrong words in nothing else.
         reasons: words of which one shows, in the applicant's reasons, that the flaw was understood.
     """
 
@@ -40,19 +41,31 @@ class Flaw(Record):
 
     def is_in(self, text: str) -> bool:
         """Whether any of the wrong words stand in the text."""
-        return any(_stands_in(phrase, text) for phrase in self.phrases)
+        return any(self._stands_in(phrase, text) for phrase in self.phrases)
 
     def is_gone(self, text: str) -> bool:
         """Whether it is out of the text, and put right where the key says how."""
-        right = not self.instead or any(_stands_in(phrase, text) for phrase in self.instead)
+        right = not self.instead or any(self._stands_in(phrase, text) for phrase in self.instead)
         return right and not self.is_in(text)
+
+    def _stands_in(self, phrase: str, text: str) -> bool:
+        """Whether a phrase stands in a text as whole words, whatever the white space and the shape of apostrophes."""
+        wanted, whole = (" ".join(each.replace("’", "'").split()) for each in (phrase, text))
+        start, end = (r"\b" if edge.isalnum() else "" for edge in (wanted[0], wanted[-1]))
+        pattern = start + re.escape(wanted) + end
+        return re.search(pattern, whole, re.NOFLAG if self._is_about_capitals else re.IGNORECASE) is not None
+
+    @property
+    def _is_about_capitals(self) -> bool:
+        return not {phrase.casefold() for phrase in self.phrases}.isdisjoint(each.casefold() for each in self.instead)
 
 
 class RewriteKey(OpenKey[RewriteItem]):
     """What has to go, what has to stay, what has to be there, and a version that is right.
 
     Flaws that are gone and checks that hold earn. What should have been kept and is not costs, as do reasons that do
-    not fit the changes; so the draft earns nothing, and neither does deleting it.
+    not fit the changes; so the draft earns nothing, and neither does deleting it. Checks look at the version, unless
+    they say `within = "reasons"`.
     """
 
     gone: tuple[Flaw, ...] = ()
@@ -64,7 +77,7 @@ class RewriteKey(OpenKey[RewriteItem]):
         parts = ["text", "reasons"] if item.reasons else ["text"]
         found = check_problems((*self.checks, *self.kept), parts, self.machine_share, earning=len(self.gone))
         found += self._misplaced({"text": item.draft, "reasons": ""})
-        easy = sum(flaw.weight for flaw in self.gone if not flaw.instead)
+        easy = sum(self._won_by_deleting(item, flaw) for flaw in self.gone)
         if easy > (weight := sum(check.weight for check in self.kept)):
             found.append(
                 f"key.kept: found a weight of {weight:g}, allowed from {easy:g}, or deleting the draft would pay"
@@ -74,6 +87,10 @@ class RewriteKey(OpenKey[RewriteItem]):
                 "key.answer: found what is no answer, allowed a changed draft, with reasons if they are asked for"
             )
         return found
+
+    def _won_by_deleting(self, item: RewriteItem, flaw: Flaw) -> float:
+        explained = item.reasons is not None and bool(flaw.reasons)
+        return 0.0 if flaw.instead else flaw.weight * (1 + explained)
 
     def _misplaced(self, before: Mapping[str, str]) -> list[str]:
         """What the draft should hold and does not, and the other way round."""
@@ -91,8 +108,9 @@ class RewriteKey(OpenKey[RewriteItem]):
         if not isinstance(response, dict) or item.is_unchanged(response):
             return Judgement(credit=0.0, explanation="the draft was not changed")
         texts = {name: str(text) for name, text in response.items()}
-        stays = [finding.model_copy(update={"earns": False}) for finding in findings(self.kept, texts)]
-        return judge([*self._mended(item, texts), *findings(self.checks, texts), *stays], self.machine_share)
+        stays = [finding.model_copy(update={"earns": False}) for finding in findings(map(_in_text, self.kept), texts)]
+        there = findings(map(_in_text, self.checks), texts)
+        return judge([*self._mended(item, texts), *there, *stays], self.machine_share)
 
     def _mended(self, item: RewriteItem, texts: Mapping[str, str]) -> list[Finding]:
         text, reasons = texts["text"], texts.get("reasons", "")
@@ -136,8 +154,5 @@ class RewriteKey(OpenKey[RewriteItem]):
         return [self.answer]
 
 
-def _stands_in(phrase: str, text: str) -> bool:
-    """Whether a phrase stands in a text, exactly but for white space and the shape of apostrophes, as whole words."""
-    wanted, whole = (" ".join(each.replace("’", "'").split()) for each in (phrase, text))
-    start, end = (r"\b" if edge.isalnum() else "" for edge in (wanted[0], wanted[-1]))
-    return re.search(start + re.escape(wanted) + end, whole) is not None
+def _in_text(check: TextCheck) -> TextCheck:
+    return check if check.within else check.model_copy(update={"within": "text"})

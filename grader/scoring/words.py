@@ -22,13 +22,28 @@ _DECIMALS = re.compile(r"(?<![\d.])(\d+)\.(\d+)(?![\d.])")
 
 
 def words_of(text: str) -> Words:
-    """The words of a text, made alike: `4,000` and `4 000` are `4000`, `500mg` is `500 mg`, `Doses` is `dose`."""
+    """The words of a text, made alike: `4,000` and `4 000` are `4000`, `500mg` is `500 mg`, `Cars` is `car`."""
+    return tuple(map(singular, spelled(text)))
+
+
+def spelled(text: str) -> Words:
+    """As `words_of`, with their endings."""
     alike = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
     alike = _THOUSANDS.sub(lambda found: re.sub(r"\D", "", found.group()), alike)
     alike = _DECIMAL_COMMA.sub(r"\1.\2", alike)
     alike = _DECIMALS.sub(_without_zeros, alike)
-    alike = unicodedata.normalize("NFKC", alike.translate(_APOSTROPHES).casefold())
-    return tuple(map(_singular, _WORD.findall(alike)))
+    return tuple(_WORD.findall(unicodedata.normalize("NFKC", alike.translate(_APOSTROPHES).casefold())))
+
+
+def singular(word: str) -> str:
+    """The word without a plural s, and without the e that only some plurals have: `boxes` is `box`, `dose` is `dos`."""
+    if len(word) <= 2:
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return f"{word[:-3]}y"
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    return word[:-1] if word.endswith(("se", "xe", "ze", "che", "she")) else word
 
 
 def has_phrase(words: Words, phrase: str) -> bool:
@@ -52,17 +67,6 @@ def closest(texts: Iterable[str]) -> float:
     sets = [set(words_of(text)) for text in texts]
     pairs = [(one, other) for number, one in enumerate(sets) for other in sets[:number]]
     return max((len(one & other) / len(one | other) if one | other else 1.0 for one, other in pairs), default=0.0)
-
-
-def _singular(word: str) -> str:
-    """The word without a plural s, and without the e that only some plurals have: `boxes` is `box`, `dose` is `dos`."""
-    if len(word) <= 2:
-        return word
-    if word.endswith("ies") and len(word) > 4:
-        return f"{word[:-3]}y"
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        word = word[:-1]
-    return word[:-1] if word.endswith(("se", "xe", "ze", "che", "she")) else word
 
 
 def _without_zeros(number: re.Match[str]) -> str:
