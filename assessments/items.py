@@ -59,7 +59,7 @@ class Figure(Record):
     @field_validator("file")
     @classmethod
     def _is_picture(cls, file: str | None) -> str | None:
-        if file is not None and PurePosixPath(file).suffix not in PICTURES:
+        if file is not None and PurePosixPath(file).suffix.lower() not in PICTURES:
             raise ValueError(f"found {file!r}, allowed files that end in {', '.join(PICTURES)}")
         return file
 
@@ -80,7 +80,7 @@ class Figure(Record):
     @property
     def media_type(self) -> str:
         """What sort of picture it is, as browsers call it."""
-        return PICTURES[PurePosixPath(self.file or "drawn.svg").suffix]
+        return PICTURES[PurePosixPath(self.file or "drawn.svg").suffix.lower()]
 
 
 class Item(Record, ABC):

@@ -15,7 +15,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
     ("file", "media_type"),
     [
         *[("a.png", "image/png"), ("b/c.jpg", "image/jpeg"), ("c.jpeg", "image/jpeg"), ("d.svg", "image/svg+xml")],
-        *[("e.webp", "image/webp"), ("f.gif", "image/gif")],
+        *[("e.webp", "image/webp"), ("f.gif", "image/gif"), ("g.PNG", "image/png")],
     ],
 )
 def test_a_file_becomes_a_data_address(tmp_path: Path, file: str, media_type: str) -> None:

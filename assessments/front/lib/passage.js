@@ -153,7 +153,8 @@ function showMarks(parts, gaps, marks) {
     const inside = lanes.filter(({ first, last }) => first <= number && number <= last);
     fill(part, inside, ({ last }) => last === number);
     fill(gaps[number], inside.filter(({ first }) => first < number), () => false);
-    if (!inside.length) part.removeAttribute("aria-label");
-    else part.setAttribute("aria-label", `${part.textContent}, in mark ${inside.map((mark) => mark.number).join(" and ")}`);
+    const numbers = inside.map((mark) => mark.number).join(" and ");
+    if (numbers && part.hasAttribute("role")) part.setAttribute("aria-label", `${part.textContent}, in mark ${numbers}`);
+    else part.removeAttribute("aria-label");
   });
 }
