@@ -6,11 +6,11 @@ const MOST_PAIRS = 4e6; // more would keep the page waiting; then the middle is 
 function wordDiff(before, after) {
   const [old, now] = [before, after].map(wordTokens);
   let start = 0;
-  while (start < old.length && start < now.length && alike(old[start], now[start])) start++;
+  while (start < old.length && start < now.length && old[start].word === now[start].word) start++;
   let end = 0;
-  while (end < Math.min(old.length, now.length) - start && alike(old[old.length - 1 - end], now[now.length - 1 - end])) end++;
+  while (end < Math.min(old.length, now.length) - start && old.at(-1 - end).word === now.at(-1 - end).word) end++;
   const middle = longestCommon(old.slice(start, old.length - end), now.slice(start, now.length - end));
-  const same = (tokens) => tokens.map((text) => ({ kind: "same", text }));
+  const same = (tokens) => tokens.map(({ text }) => ({ kind: "same", text }));
   return joinParts([...same(now.slice(0, start)), ...middle, ...same(now.slice(now.length - end))]);
 }
 
@@ -39,32 +39,35 @@ function diffView(parts) {
 
 // Words and signs, each with the white space before it; only what is not white space is compared.
 function wordTokens(text) {
-  return text.match(/\s*(?:[\p{L}\p{N}\p{M}]+(?:[’'\-.,/][\p{L}\p{N}\p{M}]+)*|\S)/gu) || [];
+  const found = text.match(/\s*(?:[\p{L}\p{N}\p{M}]+(?:[’'\-.,/][\p{L}\p{N}\p{M}]+)*|\S)/gu) || [];
+  return found.map((each) => ({ text: each, word: each.trimStart() }));
 }
-
-const alike = (one, other) => one.trimStart() === other.trimStart();
 
 // A longest common subsequence (Wagner & Fischer, 1974).
 function longestCommon(old, now) {
-  const whole = [...old.map((text) => ({ kind: "deleted", text })), ...now.map((text) => ({ kind: "inserted", text }))];
-  if (old.length * now.length > MOST_PAIRS) return whole;
+  const parts = [];
+  const take = (kind, { text }) => parts.push({ kind, text });
+  if (old.length * now.length > MOST_PAIRS) {
+    old.forEach((token) => take("deleted", token));
+    now.forEach((token) => take("inserted", token));
+    return parts;
+  }
   const width = now.length + 1;
   const length = new Uint16Array((old.length + 1) * width);
   for (let i = old.length - 1; i >= 0; i--) {
     for (let j = now.length - 1; j >= 0; j--) {
-      length[i * width + j] = alike(old[i], now[j]) ? length[(i + 1) * width + j + 1] + 1
+      length[i * width + j] = old[i].word === now[j].word ? length[(i + 1) * width + j + 1] + 1
         : Math.max(length[(i + 1) * width + j], length[i * width + j + 1]);
     }
   }
-  const parts = [];
   let [i, j] = [0, 0];
   while (i < old.length || j < now.length) {
-    if (i < old.length && j < now.length && alike(old[i], now[j])) {
-      parts.push({ kind: "same", text: now[j++] });
+    if (i < old.length && j < now.length && old[i].word === now[j].word) {
+      take("same", now[j++]);
       i++;
     } else if (j === now.length || (i < old.length && length[(i + 1) * width + j] >= length[i * width + j + 1])) {
-      parts.push({ kind: "deleted", text: old[i++] });
-    } else parts.push({ kind: "inserted", text: now[j++] });
+      take("deleted", old[i++]);
+    } else take("inserted", now[j++]);
   }
   return parts;
 }
