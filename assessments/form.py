@@ -63,9 +63,7 @@ class Form:
         mark = current.marks.get(name, Mark()).model_dump()
         shown = question(self.packet, slot, self._folder, self._behind.get(name, ""))
         shown["item"]["here"] = self._app
-        part = page.question(
-            slot.item.kind, spec=shown, value=current.value(name), mark=mark, state=self._state_of(name)
-        )
+        part = page.part("question", spec=shown, value=current.value(name), mark=mark, state=self._state_of(name))
         part.observe(lambda change: self._save(name, change["new"]), "value")
         part.observe(lambda change: self._mark(name, change["new"]), "mark")
         part.answer(partial(self._reply, slot))

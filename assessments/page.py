@@ -1,6 +1,7 @@
 """The boundary to the page: parts of the form, each an anywidget with a front-end file of ours (assessments/front/)."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import traitlets
 from assessments.items import Shown
 
 FRONT = Path(__file__).with_name("front")
+PARTS = ("header", "question", "examples", "finish")
 Ask = Callable[[Shown], Shown]
 
 
@@ -40,26 +42,47 @@ class Part(anywidget.AnyWidget):
         self.on_msg(heed)
 
 
-def question(kind: str, **traits: Any) -> Part:
-    """A question of a kind of item."""
-    return _part(f"kinds/{kind}.js", "question.js")(**traits)
-
-
 def part(name: str, **traits: Any) -> Part:
-    """Another part: `header`, `examples`, `finish`."""
-    return _part(f"{name}.js")(**traits)
+    """A part of the form: `header`, `question`, `examples`, `finish`. The header brings what the others need."""
+    return _part_class(name)(**traits)
 
 
 @cache
-def _part(*files: str) -> type[Part]:
-    """A class for each script: anywidget takes the front end from the class."""
-    return type("Part", (Part,), {"_esm": script(*files), "_css": style_sheet()})
+def _part_class(name: str) -> type[Part]:
+    """A class for each part: anywidget takes the front end from the class."""
+    texts = [f"const PART = {json.dumps(name)};", _text("loader.js")]
+    style = ""
+    if name == "header":
+        texts, style = [*texts, front_end()], style_sheet()
+    return type("Part", (Part,), {"_esm": "\n".join(texts), "_css": style})
 
 
-def script(*files: str) -> str:
-    """What every part shares and these files of front/, as one module."""
-    paths = [*sorted(FRONT.glob("lib/*.js")), *map(FRONT.joinpath, files)]
-    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
+def front_end() -> str:
+    """The whole front end as one script, to come after the loader: shared pieces, parts, kinds."""
+    shared = [_text(f"lib/{path.name}") for path in sorted(FRONT.glob("lib/*.js"))]
+    kinds = {path.stem: _closed(f"kinds/{path.name}", "answerTo") for path in sorted(FRONT.glob("kinds/*.js"))}
+    parts = {name: _closed(f"{name}.js", "show") for name in PARTS}
+    return "\n".join(
+        [
+            *("{", *shared),
+            f"const kinds = {_table(kinds)};",
+            f"const parts = {_table(parts)};",
+            *("globalThis.talentpool.arrive({ draw, parts });", "}"),
+        ]
+    )
+
+
+def _closed(file: str, result: str) -> str:
+    """A file's text in a scope of its own, which gives one of its functions."""
+    return f"(() => {{\n{_text(file)}\nreturn {result};\n}})()"
+
+
+def _table(members: Mapping[str, str]) -> str:
+    return "{" + ",\n".join(f"{json.dumps(name)}: {text}" for name, text in members.items()) + "}"
+
+
+def _text(file: str) -> str:
+    return (FRONT / file).read_text(encoding="utf-8")
 
 
 def style() -> ipywidgets.Widget:
@@ -70,4 +93,4 @@ def style() -> ipywidgets.Widget:
 @cache
 def style_sheet() -> str:
     """The look of every part."""
-    return (FRONT / "style.css").read_text(encoding="utf-8")
+    return _text("style.css")

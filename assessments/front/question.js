@@ -1,10 +1,10 @@
-// The frame around every question: heading, prompt, figure, what the kind shows (`answerTo`), and the line below it.
+// The frame around every question: heading, prompt, figure, what the kind shows, and the line below it.
 
 function show(el, spec, answer) {
   const id = newId("question");
   const box = h("fieldset", { class: "tp-answer", disabled: answer.locked });
   box.append(h("legend", { class: "tp-hidden" }, `Your answer to question ${spec.number}`));
-  answerTo(box, spec.item, answer);
+  kinds[spec.kind](box, spec.item, answer);
   const points = plural(spec.points, "point");
   el.append(
     h("section", { class: "tp-question", id: `tp-${spec.slot}`, "aria-labelledby": id },

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from assessments.packet import Packet, read_packet
 from grader.workspace import Workspace
-from tests.browser.conftest import Server
+from tests.browser.server import Server
 from tests.command import talentpool
 
 pytestmark = [pytest.mark.browser, pytest.mark.kernel]

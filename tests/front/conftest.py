@@ -10,13 +10,14 @@ from playwright.sync_api import Browser, Locator, Page
 from assessments.items import Item, Response
 from assessments.kinds import KINDS
 from assessments.packet import IssuedSlot
-from assessments.page import script, style_sheet
+from assessments.page import front_end, part, style_sheet
 from assessments.showing import question
 from tests.browser.conftest import browser as browser
 from tests.samples import small_packet
 
 MODEL = """
 async ([script, traits]) => {
+  delete globalThis.talentpool;
   const module = await import(URL.createObjectURL(new Blob([script], {type: "text/javascript"})));
   const heard = {};
   const tell = (name, ...rest) => (heard[name] || []).forEach((heed) => heed(...rest));
@@ -27,10 +28,11 @@ async ([script, traits]) => {
     save_changes: () => {},
     on: (name, heed) => { (heard[name] ||= []).push(heed); },
     send: async (message) => {
-      if ("ask" in message) tell("msg:custom", {ask: message.ask, reply: await window.reply(message.question, traits.value)});
+      if (!("ask" in message)) return;
+      tell("msg:custom", {ask: message.ask, reply: await window.reply(message.question, traits.value)});
     },
   };
-  module.default.render({model: window.model, el: document.querySelector("#part")});
+  await module.default.render({model: window.model, el: document.querySelector("#part")});
 }
 """
 COMMON = {"id": "x", "version": 1, "task_type": "skill", "skill": "s", "prompt": "Do **this**."}
@@ -56,7 +58,7 @@ class Mounted:
         page.evaluate(
             MODEL,
             [
-                script(f"kinds/{item.kind}.js", "question.js"),
+                f"{part('question')._esm}\n{front_end()}",
                 {"spec": spec, "value": value, "mark": {}, "state": state},
             ],
         )

@@ -29,6 +29,8 @@ function passage({ text, words, label, hint, locked, picked, enter }) {
 
   function pick(next, byKey = false) {
     range = next;
+    // else the browser's selection would pick the same words again
+    if (!range && element.contains(getSelection().anchorNode)) getSelection().removeAllRanges();
     parts.forEach((part, number) => {
       const inside = Boolean(range) && range[0] <= number && number <= range[1];
       part.setAttribute("aria-selected", String(inside));

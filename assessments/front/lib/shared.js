@@ -1,5 +1,5 @@
 // What every part of the form shares: building elements, keeping an answer, asking the kernel.
-// Each part is this file and one more, which defines `show`; assessments/page.py joins them.
+// assessments/page.py joins lib/, the parts (each defines `show`) and the kinds (each defines `answerTo`) to one script.
 
 // h("button", {class: "tp-button", onclick: f}, "text", otherElement): an element; text is never read as HTML.
 function h(tag, attributes = {}, ...children) {
@@ -64,9 +64,9 @@ function keeping(model, trait) {
   return answer;
 }
 
-// What anywidget calls. `show(box, spec, answer)` builds a part; it runs again when the part is locked, and may return
+// Draws one part into anywidget's element. `show(box, spec, answer)` builds it; it runs again when the part is locked, and may return
 // what ends it.
-function render({ model, el }) {
+function draw(show, { model, el }) {
   const answer = keeping(model, "value");
   answer.mark = keeping(model, "mark");
   answer.ask = asking(model);
@@ -77,7 +77,7 @@ function render({ model, el }) {
   el.classList.add("tp-form");
   let locked;
   let stop;
-  const draw = () => {
+  const refresh = () => {
     const now = Boolean(model.get("state").locked);
     if (now === locked) return;
     locked = answer.locked = now;
@@ -85,8 +85,8 @@ function render({ model, el }) {
     el.replaceChildren();
     stop = show(el, model.get("spec"), answer);
   };
-  draw();
-  model.on("change:state", draw);
+  refresh();
+  model.on("change:state", refresh);
   el.addEventListener("focusout", flush);
   document.addEventListener("visibilitychange", flush);
   window.addEventListener("pagehide", flush);
@@ -97,5 +97,3 @@ function render({ model, el }) {
     window.removeEventListener("pagehide", flush);
   };
 }
-
-export default { render };
