@@ -64,6 +64,14 @@ def test_words_are_selected_with_the_mouse(mount: Mount) -> None:
     expect(shown.part.get_by_role("listitem")).to_have_count(2)
 
 
+def test_what_was_marked_is_let_go(mount: Mount) -> None:
+    """The panel does not come back with the same words."""
+    shown = mount(spans())
+    drag(shown, "5000", "mg")
+    choose(shown, "Wrong dose", "Major")
+    assert shown.page.evaluate("getSelection().isCollapsed")
+
+
 def test_a_selection_backwards_and_out_of_the_text_ends_at_its_edge(mount: Mount) -> None:
     """People pull the mouse anywhere."""
     shown = mount(spans())
