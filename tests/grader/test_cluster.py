@@ -17,7 +17,7 @@ from grader.errors import UnavailableError
 from grader.execution import Engine
 from tests import pooled
 from tests.command import talentpool
-from tests.plain_course import records
+from tests.course.courses import records
 
 pytestmark = pytest.mark.kernel
 ROOT = Path(__file__).parents[2]

@@ -23,9 +23,9 @@ from grader.walls import jail
 from grader.workspace import Workspace
 from tests.command import talentpool
 from tests.conftest import use_database
+from tests.course.courses import records
 from tests.engines import sandbox
 from tests.grader.test_batch import grade, send
-from tests.plain_course import records
 
 pytestmark = pytest.mark.kernel
 COMMAND = (sys.executable, "-m", "assessments", "grade", "--json")

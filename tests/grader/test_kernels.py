@@ -19,7 +19,8 @@ from traitlets.config import Config
 from grader.errors import UnavailableError
 from grader.execution import Ending, Limits, Result
 from grader.kernels.running import other_kernel, run_with_kernel
-from tests.plain_course import new_course, records, run, submit
+from tests.course.courses import records
+from tests.plain_course import new_course, run, submit
 
 pytestmark = pytest.mark.kernel
 KERNELS = {

@@ -28,7 +28,8 @@ from grader.kernels import process
 from grader.kernels.limits import kernel_limits
 from grader.kernels.shown import is_ours, shown_for, working_folder
 from grader.walls import jail
-from tests.plain_course import GUIDE, new_course, records, run
+from tests.course.courses import GUIDE, records
+from tests.plain_course import new_course, run
 from tests.test_docs import blocks
 
 pytestmark = pytest.mark.kernel
