@@ -41,8 +41,14 @@ HEAD = {
     "points": QUESTIONS,
 }
 LAST = {
-    **{"id": "last", "version": 1, "kind": "text", "task_type": "gen-prompt", "skill": "writing"},
-    **{"prompt": "Write a question.", "difficulty": "easy", "rationale": "Any."},
+    "id": "last",
+    "version": 1,
+    "kind": "text",
+    "task_type": "gen-prompt",
+    "skill": "writing",
+    "prompt": "Write a question.",
+    "difficulty": "easy",
+    "rationale": "Any.",
     "key": {"answer": {"answer": "Why?"}, "machine_share": 0, "checks": []},
 }
 FRAME = """() => new Promise((done) => {

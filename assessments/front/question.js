@@ -39,9 +39,9 @@ function below(spec, answer) {
   tell();
   model.on("change:state", tell);
   return h("div", { class: "tp-below" },
-    saved,
     h("label", { class: "tp-check" }, unsure, " I am not sure"),
-    report(answer, mark));
+    report(answer, mark),
+    saved);
 }
 
 function report(answer, mark) {

@@ -35,6 +35,12 @@ async ([script, traits]) => {
   await module.default.render({model: window.model, el: document.querySelector("#part")});
 }
 """
+DARK = """html {
+  background: #111; color-scheme: dark; --jp-layout-color1: #111; --jp-layout-color2: #222;
+  --jp-ui-font-color1: #eee; --jp-ui-font-color2: #bbb; --jp-border-color0: #888; --jp-border-color2: #444;
+  --jp-brand-color1: #64b5f6; --jp-error-color0: #ff8a80; --jp-success-color0: #a5d6a7; --jp-content-link-color: #90caf9;
+}"""
+"""JupyterLab's dark theme, as far as the form uses it."""
 COMMON = {"id": "x", "version": 1, "task_type": "skill", "skill": "s", "prompt": "Do **this**."}
 
 
@@ -46,12 +52,12 @@ def item_of(kind: str, **fields: Any) -> Item:
 class Mounted:
     """A question on a page."""
 
-    def __init__(self, page: Page, item: Item, value: Response, *, locked: bool) -> None:
+    def __init__(self, page: Page, item: Item, value: Response, *, locked: bool, folder: Path) -> None:
         self.page, self.part = page, page.locator("#part")
         packet = small_packet()
         slot = IssuedSlot(slot="q1", points=2, item=item)
         packet = packet.model_copy(update={"slots": (slot,)})
-        spec = question(packet, slot, Path(), "")
+        spec = question(packet, slot, folder, "")
         page.set_content(f'<html lang="en"><title>x</title><style>{style_sheet()}</style><main id="part"></main>')
         page.expose_function("reply", item.reply)
         state = {"saved_at": None, "failure": "", "locked": locked}
@@ -91,16 +97,16 @@ Mount = Callable[..., Mounted]
 
 @pytest.fixture
 def mount(browser: Browser) -> Iterator[Mount]:
-    """`mount(item, value=None, locked=False)`."""
+    """`mount(item, value=None, locked=False, folder=…)`; a figure's file lies in the folder."""
     opened: list[Page] = []
 
-    def mounted(item: Item, value: Response = None, *, locked: bool = False) -> Mounted:
+    def mounted(item: Item, value: Response = None, *, locked: bool = False, folder: Path = Path()) -> Mounted:
         page = browser.new_page(viewport={"width": 900, "height": 900})
         page.set_default_timeout(10_000)
         errors: list[str] = []
         page.on("pageerror", lambda error: errors.append(str(error)))
         opened.append(page)
-        found = Mounted(page, item, value, locked=locked)
+        found = Mounted(page, item, value, locked=locked, folder=folder)
         assert not errors
         return found
 
