@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 
 from assessments.items import Record
-from grader.bank import BankItem
 from grader.bookkeeping import Books
 from grader.claims import claims_for
+from grader.entries import BankItem
 from grader.errors import UnavailableError
 from grader.execution import Limits
 from grader.grading import GradedJob, SubmissionJob, grade_job

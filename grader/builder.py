@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from grader.bank import Bank, Slot
+from grader.bank import Bank
+from grader.blueprint import Slot
 from grader.notebooks import notebook_text
 from grader.workspace import CODE_STUB
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -9,7 +10,9 @@ from typing import Any
 from assessments.items import Record, Response
 from assessments.kinds.code import CodeItem
 from assessments.packet import IssuedSlot, Packet
-from grader.bank import Bank, BankItem
+from grader.bank import Bank
+from grader.drawing import assign
+from grader.entries import BankItem
 from grader.execution import Executor, Task
 from grader.issue import personal_notebook
 from grader.judge import Graded, judge
@@ -55,10 +58,13 @@ def check(bank: Bank, released: Mapping[str, bytes], executor: Executor) -> list
 
 
 def _forms(bank: Bank) -> Iterator[Form]:
-    """As few forms as hold every item at least once."""
-    widest = max(len(slot.items) for slot in bank.blueprint.slots)
-    for turn in range(widest):
-        yield {slot.id: bank.items[slot.items[turn % len(slot.items)]] for slot in bank.blueprint.slots}
+    """As few forms as hold every item at least once: each takes what was in the fewest before."""
+    slots, seen = bank.blueprint.slots, Counter[str]()
+    while len(seen) < len(bank.items):
+        ranked = [[sorted((entry.item.id for entry in bank.candidates(slot)), key=seen.__getitem__)] for slot in slots]
+        chosen = assign(ranked)
+        seen.update(chosen)
+        yield {slot.id: bank.items[item_id] for slot, item_id in zip(slots, chosen, strict=True)}
 
 
 def _packet(bank: Bank, form: Form) -> Packet:
@@ -129,11 +135,12 @@ def _guessing_stays_below(bank: Bank, executor: Executor) -> Finding:
     """The best strategy for each kind, all at once: a guesser cleverer than any single strategy."""
     earned: dict[str, dict[str, float]] = {}
     for slot in bank.blueprint.slots:
-        for entry in bank.candidates(slot):
+        candidates = bank.candidates(slot)
+        for entry in candidates:
             strategies = earned.setdefault(entry.item.kind, {})
             for strategy, responses in entry.key.guesses(entry.item).items():
                 credit = sum(_credit(entry, response, executor) for response in responses) / len(responses)
-                expected = credit * slot.points / len(slot.items)
+                expected = credit * slot.points / len(candidates)
                 strategies[strategy] = strategies.get(strategy, 0.0) + expected
     best = {kind: max(strategies, key=lambda name: strategies[name]) for kind, strategies in earned.items()}
     share = sum(earned[kind][strategy] for kind, strategy in best.items()) / bank.blueprint.points

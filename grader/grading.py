@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from assessments.archive import read_archive
 from assessments.items import Record
 from assessments.packet import Packet, SignedPacket
-from grader.bank import BankItem
 from grader.course.autograde import GradedNotebook
 from grader.course.snapshot import Paper
 from grader.course.trusted import show_to_nbgrader
+from grader.entries import BankItem
 from grader.execution import Ending, Executor, Limits, Result, Task
 from grader.issue import personal_notebook
 from grader.judge import Graded, Outcome, judge

@@ -15,6 +15,9 @@ def issue(workspace: Workspace, store: Store, assessment: str, applicant_id: str
     """The open attempt of an applicant, or a new one: its clock starts now.
 
     An attempt is open until something was handed in for it.
+
+    Raises:
+        UsageError: not released, an unknown applicant, or no items left for another attempt.
     """
     bank = issued_bank(workspace, assessment)
     store.require_applicant(applicant_id)
@@ -24,10 +27,15 @@ def issue(workspace: Workspace, store: Store, assessment: str, applicant_id: str
         return earlier[-1]
     seen = {slot.item.id for packet in earlier for slot in packet.slots}
     packet = draw(
-        bank, applicant_id=applicant_id, attempt=len(earlier) + 1, secret=workspace.secret, seen=seen, now=now
+        bank,
+        applicant_id=applicant_id,
+        attempt=len(earlier) + 1,
+        secret=workspace.secret,
+        now=now,
+        seen=seen,
+        exposure=store.exposure(assessment),
     )
-    store.add_packet(sign(packet, workspace.secret), grace=workspace.grace)
-    return packet
+    return store.add_packet(sign(packet, workspace.secret), grace=workspace.grace)
 
 
 def bundle_files(workspace: Workspace, store: Store, packet: Packet) -> dict[str, bytes]:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from assessments.items import Record, Response
 from assessments.packet import IssuedSlot, Packet
-from grader.bank import BankItem
+from grader.entries import BankItem
 from grader.execution import Result
 from grader.reading import Reading
 from grader.scoring.base import Check, Judgement

@@ -7,9 +7,10 @@ from pathlib import Path
 from assessments.errors import UsageError
 from assessments.packet import Packet
 from assessments.saving import write_atomically
-from grader.bank import Bank, BankItem, read_bank
+from grader.bank import Bank, read_bank
 from grader.builder import build
 from grader.course import authoring
+from grader.entries import BankItem
 from grader.errors import GateError
 from grader.gate import Finding, check
 from grader.sandbox import Sandbox

