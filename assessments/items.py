@@ -104,6 +104,11 @@ class Item(Record, ABC):
             raise ValueError(f"is not in the task catalogue; allowed: {', '.join(TASK_TYPES)}")
         return value
 
+    @property
+    def task_types(self) -> tuple[str, ...]:
+        """The rows of the task catalogue that it stands for; most items stand for one."""
+        return (self.task_type,)
+
     @abstractmethod
     def problem(self, response: Response) -> str | None:
         """Why `response` cannot be an answer to this item, or None if it can."""

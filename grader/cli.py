@@ -11,7 +11,9 @@ from assessments.console import make_console, printable
 from assessments.errors import UsageError
 from assessments.handin import find_folder, submission_files
 from grader.admin import open_admin
+from grader.bank import read_bank
 from grader.builder import build
+from grader.coverage import coverage
 from grader.errors import WorkspaceError
 from grader.export import FORMATS, write_table
 from grader.handout import applicant_folder
@@ -21,7 +23,7 @@ from grader.release import gate, release
 from grader.report import write_report
 from grader.scores import SKILL_PREFIX, item_table, score_table
 from grader.store import Store, migrate
-from grader.workspace import Workspace, find_workspace
+from grader.workspace import Workspace, find_workspace, starter_banks
 
 app = typer.Typer()
 console = make_console()
@@ -160,6 +162,23 @@ def scores_command(
         # skills differ from one assessment to the next: together they are too many columns for a terminal
         table = table[[name for name in table.columns if not str(name).startswith(SKILL_PREFIX)]]
     write_table(table, kind, output, console)
+
+
+@app.command("catalogue")
+def catalogue_command(
+    kind: Annotated[str, typer.Option("--format", help=f"One of: {', '.join(FORMATS)}.")] = "table",
+    output: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """List every kind of work with what assesses it and how it is scored; outside a workspace, of what ships."""
+    try:
+        place = find_workspace(workspace)
+        banks = [place.bank(name) for name in place.assessments()]
+    except WorkspaceError:
+        if workspace:
+            raise
+        banks = [read_bank(path) for path in starter_banks()]
+    write_table(coverage(banks), kind, output, console)
 
 
 @app.command("report")
