@@ -36,7 +36,7 @@ def question(packet: Packet, slot: IssuedSlot, folder: Path, behind: str) -> Sho
         shown["figure"] = picture(slot.item.figure, folder)
     if behind or slot.explanation:
         label = "Key" if behind else "Show the explanation"
-        shown["behind"] = {"label": label, "text_html": render(behind or slot.explanation)}
+        shown["behind"] = {"label": label, "text_html": render(behind or slot.explanation), "is_key": bool(behind)}
     return shown
 
 

@@ -22,8 +22,8 @@ def notebook_of(bank: Bank) -> dict[str, Any]:
     intro = (
         f"# {blueprint.title}\n\n{blueprint.instructions}\n\n"
         f"**{len(blueprint.slots)} questions, {blueprint.points:g} points, {blueprint.minutes} minutes.** "
-        "If you see no questions below, choose *Run ▸ Run All Cells* in the menu. "
-        "Every answer is saved as soon as you give it; you can close the notebook and come back."
+        "The questions appear below by themselves; if they do not within half a minute, reload the page. "
+        "Every answer is saved as soon as you give it; you can close the page and come back."
     )
     cells = [_markdown("instructions", intro), _locked("opening", _OPENING)]
     for slot in blueprint.slots:

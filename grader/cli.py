@@ -1,5 +1,6 @@
 """The grader's and author's commands."""
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +11,7 @@ from assessments.cli import submit_folder
 from assessments.console import make_console, printable
 from assessments.errors import UsageError
 from assessments.handin import find_folder, submission_files
+from assessments.taking import View, become, server
 from grader.admin import open_admin
 from grader.bank import read_bank
 from grader.builder import build
@@ -18,6 +20,7 @@ from grader.errors import WorkspaceError
 from grader.export import FORMATS, write_table
 from grader.handout import applicant_folder
 from grader.intake import Receipt, open_path, take_in
+from grader.preview import preview_folder
 from grader.receiving import receive
 from grader.release import gate, release
 from grader.report import write_report
@@ -55,6 +58,20 @@ def build_command(assessments: AssessmentArguments = None, workspace: WorkspaceO
     for name in chosen(place, assessments):
         path = build(place.bank(name), place.source)
         console.print(f"built {path.relative_to(place.root)}", markup=False)
+
+
+@app.command("preview")
+def preview_command(
+    assessment: Annotated[str, typer.Argument(help="The assessment.")],
+    number: Annotated[int, typer.Option("--draw", help="Another number draws other items.")] = 1,
+    browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Look at an assessment as applicants see it, and with one click at its keys; nothing is issued."""
+    place = find_workspace(workspace)
+    folder = preview_folder(place, place.bank(assessment), number)
+    os.environ["TALENTPOOL_WORKSPACE"] = str(place.root)
+    become(server(folder, View.LAB, browser=browser))
 
 
 @app.command("gate")

@@ -12,14 +12,24 @@ function show(el, spec, answer) {
       h("div", { class: "tp-prompt", html: spec.prompt_html }),
       spec.figure && figure(spec.figure),
       box,
-      spec.behind && behind(spec.behind),
+      spec.behind && behind(spec.behind, answer),
       below(spec, answer)),
   );
 }
 
 // Explanations (practice) and keys (an author's preview); nobody else is sent any.
-function behind({ label, text_html }) {
-  return h("details", { class: "tp-behind" }, h("summary", {}, label), h("div", { html: text_html }));
+function behind({ label, text_html, is_key }, answer) {
+  const earned = h("pre", { role: "status", hidden: true });
+  const score = async () => {
+    answer.flush();
+    earned.textContent = (await answer.ask({ score: true })).text;
+    earned.hidden = false;
+  };
+  return h("details", { class: is_key ? "tp-behind tp-key" : "tp-behind" },
+    h("summary", {}, label),
+    h("div", { html: text_html }),
+    is_key && h("button", { type: "button", class: "tp-button", onclick: score }, "What does my answer earn?"),
+    is_key && earned);
 }
 
 // "Saved 12:03", "I am not sure", "Report a problem".

@@ -1,0 +1,102 @@
+"""An author's preview: an assessment as applicants see it, and with one click what the keys say and an answer earns."""
+
+import os
+import shutil
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from assessments.archive import write_missing
+from assessments.form import Form
+from assessments.items import Response, Shown
+from assessments.packet import PACKET_FILE, IssuedSlot, Packet, read_packet
+from assessments.text import quoted
+from grader.bank import Bank
+from grader.builder import notebook_of
+from grader.entries import BankItem
+from grader.execution import Task
+from grader.issue import draw, personal_notebook, sign
+from grader.notebooks import notebook_text, parse_notebook
+from grader.release import declared_files
+from grader.sandbox import Sandbox
+from grader.scoring.base import Judgement
+from grader.workspace import Workspace, find_workspace
+
+_SECRET = b"preview"
+"""Signs what is only looked at."""
+_OPENING = "from grader.preview import open_preview\n\nform = open_preview()\nform.header()"
+
+
+def preview_folder(workspace: Workspace, bank: Bank, number: int) -> Path:
+    """Lay out the assessment as somebody would be issued it; another number draws other items."""
+    folder = workspace.root / "preview" / f"{bank.assessment}-{number}"
+    shutil.rmtree(folder, ignore_errors=True)
+    packet = draw(bank, applicant_id=f"preview-{number}", attempt=1, secret=_SECRET, now=datetime.now(UTC))
+    notebook = parse_notebook(personal_notebook(notebook_text(notebook_of(bank)), packet))
+    (opening,) = (cell for cell in notebook["cells"] if cell["id"] == "opening")
+    opening["source"] = _OPENING
+    files = {
+        **declared_files(bank, workspace.source / bank.assessment),
+        f"{bank.assessment}.ipynb": notebook_text(notebook).encode(),
+        PACKET_FILE: sign(packet, _SECRET).model_dump_json().encode(),
+    }
+    write_missing(folder, files)
+    return folder
+
+
+def open_preview() -> "Preview":
+    """The form of the preview in this folder; the notebook's first cell calls this."""
+    return Preview(Path.cwd(), find_workspace(Path(os.environ["TALENTPOOL_WORKSPACE"])))
+
+
+class Preview(Form):
+    """A form that knows the keys."""
+
+    def __init__(self, folder: Path, workspace: Workspace) -> None:
+        packet = read_packet(folder)
+        self._workspace = workspace
+        self._entries = _entries(workspace.bank(packet.assessment), packet)
+        super().__init__(folder, behind={slot: behind(entry) for slot, entry in self._entries.items()})
+
+    def _reply(self, slot: IssuedSlot, message: Shown) -> Shown:
+        if not message.get("score"):
+            return super()._reply(slot, message)
+        return {"text": earned(slot, self._judgement(slot, self.answers.current.value(slot.slot)))}
+
+    def _judgement(self, slot: IssuedSlot, response: Response) -> Judgement:
+        key, item = self._entries[slot.slot].key, slot.item
+        if problem := item.problem(response) if response is not None else "not answered":
+            return Judgement(credit=0.0, explanation=problem)
+        if not (calls := tuple(key.calls())):
+            return key.score(item, response)
+        with Sandbox(self._workspace.engine) as sandbox:
+            values = sandbox.execute(Task(cells=(str(response),), calls={"preview": calls})).values["preview"]
+        return key.score_values(values)
+
+
+def _entries(bank: Bank, packet: Packet) -> Mapping[str, BankItem]:
+    return {slot.slot: bank.items[slot.item.id] for slot in packet.slots}
+
+
+def behind(entry: BankItem) -> str:
+    """What stands behind a question, as Markdown: a reference answer, the rationale, how it is scored."""
+    item, key = entry.item, entry.key
+    scored = "by a program, and a part by a person" if key.needs_review else "by a program"
+    return "\n\n".join(
+        (
+            "**An answer that earns everything**",
+            quoted(item.describe(key.reference(item))),
+            "**Why**",
+            entry.rationale,
+            f"*{item.id}, version {item.version} · {item.kind} · {', '.join(item.task_types)} · {item.skill} · "
+            f"{entry.difficulty} · scored {scored}*",
+        )
+    )
+
+
+def earned(slot: IssuedSlot, judgement: Judgement) -> str:
+    """What an answer earns, in a few lines of plain text."""
+    points = f"{judgement.credit * slot.points:.2f} of {slot.points:g} points: {judgement.explanation}"
+    pending = f"{judgement.pending * slot.points:.2f} points wait for a person" if judgement.needs_review else ""
+    checks = [f"{'yes' if check.holds else 'no'}: {check.says}" for check in judgement.checks]
+    return "\n".join(filter(None, (points, pending, *checks)))
