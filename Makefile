@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= demo
 
-.PHONY: venv demo test check notebooks lock dist clean
+.PHONY: venv demo test check notebooks screenshots lock dist clean
 
 venv: $(VENV)/.ready
 
@@ -29,6 +29,9 @@ check: venv
 
 notebooks: venv     ## build source/<assessment>/<assessment>.ipynb from source/<assessment>.toml
 	$(BIN)/talentpool build --workspace .
+
+screenshots: venv   ## the pictures in docs/images/, from the practice assessment; needs Chromium
+	$(BIN)/python docs/screenshots.py
 
 dist: venv          ## the two distributions, in dist/
 	$(BIN)/python -m build --no-isolation --wheel --outdir dist .

@@ -7,7 +7,7 @@ function show(el, spec, answer) {
   kinds[spec.kind](box, spec.item, answer);
   const points = plural(spec.points, "point");
   el.append(
-    h("section", { class: "tp-question", id: `tp-${spec.slot}`, "aria-labelledby": id },
+    h("section", { class: "tp-question", id: `tp-${spec.slot}`, "data-kind": spec.kind, "aria-labelledby": id },
       h("h2", { id, tabindex: -1 }, `Question ${spec.number} `, h("small", {}, `of ${spec.total} · ${points}`)),
       h("div", { class: "tp-prompt", html: spec.prompt_html }),
       spec.figure && figure(spec.figure),

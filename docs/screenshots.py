@@ -1,0 +1,81 @@
+"""Takes the pictures in docs/images/: every interaction of the practice assessment, light and dark.
+
+Run: make screenshots (needs Chromium on the machine).
+"""
+
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from assessments.kinds import KINDS
+from assessments.packet import read_packet
+from assessments.responses import RESPONSES_FILE, Responses
+from grader.preview import preview_folder
+from grader.workspace import create_workspace
+from tests.browser.chromium import MISSING, browser_path, chromium
+from tests.browser.server import Server
+
+IMAGES = Path(__file__).with_name("images")
+THEMES = ("light", "dark")
+PRACTICE = "practice"
+
+
+def answered_folder(root: Path) -> Path:
+    """The practice assessment as issued, with the reference answers filled in."""
+    workspace = create_workspace(root / "workspace", starter=True)
+    bank = workspace.bank(PRACTICE)
+    folder = preview_folder(workspace, bank, 1)
+    packet = read_packet(folder)
+    answers = Responses(packet_id=packet.packet_id)
+    for slot in packet.slots:
+        reference = bank.items[slot.item.id].key.reference(slot.item)
+        answers = answers.with_value(slot.slot, reference, now=datetime.now(UTC))
+    (folder / RESPONSES_FILE).write_text(answers.model_dump_json())
+    return folder
+
+
+def opened(browser: Browser, url: str, theme: str, width: int, height: int) -> Page:
+    """A page with a form that is complete."""
+    page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=theme)  # type: ignore[arg-type]
+    page.goto(url)
+    page.get_by_role("heading", name="Final check").wait_for(timeout=60_000)
+    page.wait_for_timeout(1000)
+    return page
+
+
+def picture_questions(page: Page, theme: str) -> None:
+    """One question of each kind."""
+    # the bar would lie over the questions
+    page.add_style_tag(content="[cell-index] { position: static !important; }")
+    for kind in KINDS:
+        page.locator(f'[data-kind="{kind}"]').first.screenshot(path=IMAGES / f"{kind}-{theme}.png")
+
+
+def main() -> None:
+    """Take all pictures."""
+    path = browser_path()
+    if path is None:
+        sys.exit(MISSING)
+    IMAGES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch, chromium(path) as browser:
+        folder = answered_folder(Path(scratch))
+        for view in ("app", "lab"):
+            server = Server("take", str(folder), "--view", view, cwd=folder.parent)
+            for theme in THEMES:
+                page = opened(browser, server.url, theme, 1000, 1000)
+                page.screenshot(path=IMAGES / f"{view}-{theme}.png")
+                if view == "app":
+                    picture_questions(page, theme)
+                page.close()
+            page = opened(browser, server.url, "light", 400, 900)
+            page.screenshot(path=IMAGES / f"{view}-narrow.png")
+            server.stop()
+
+
+if __name__ == "__main__":
+    main()
