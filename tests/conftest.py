@@ -8,12 +8,11 @@ from typing import NamedTuple
 
 import pytest
 
-from grader.course import authoring
-from grader.release import gate, release
-from grader.store import Store, migrate
+from grader.store import Store
 from grader.workspace import MARKER, Workspace, create_workspace, find_workspace
 from onboarding.applicants import register
 from tests.postgres import Server
+from tests.released import release_bank
 from tests.samples import BANK, NOW
 
 POLICY = """
@@ -89,13 +88,8 @@ def release_small(root: Path, server: Server | None) -> Released:
     workspace = create_workspace(root, starter=False)
     if server:
         workspace = use_database(root, server.create("released"))
-    (workspace.source / "small.toml").write_text(BANK)
     (root / "policy.toml").write_text(POLICY)
-    authoring.create_gradebook(workspace)
-    migrate(workspace.database_url)
-    bank = workspace.bank("small")
-    store = Store(workspace.database_url)
-    release(workspace, store, bank, gate(workspace, bank))
+    store = release_bank(workspace, "small", BANK)
     for name in ("ada", "bob"):
         register(store, name, name.title(), now=NOW)
     store.close()

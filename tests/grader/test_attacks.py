@@ -135,7 +135,6 @@ class Active(HTMLParser):
 
 def test_the_traps_catch(tmp_path: Path) -> None:
     """A file, a process, a visitor, a secret that is told, a page that acts."""
-    (tmp_path / "workspace").mkdir()
     with Traps(tmp_path, tmp_path / "workspace").laid() as traps:
         (tmp_path / TRACE).touch()
         command = [sys.executable, "-c", "print(flush=True); input()", TRACE]

@@ -32,8 +32,6 @@ def named(sample: Sample) -> str:
 def traps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Traps]:
     """The same secrets and listeners as for the kit."""
     folder = tmp_path_factory.mktemp("plain")
-    for name in ("home", "workspace"):
-        (folder / name).mkdir()
     with Traps(folder / "home", folder / "workspace").laid() as laid:
         yield laid
 

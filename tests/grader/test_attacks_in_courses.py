@@ -39,8 +39,6 @@ class Graded(NamedTuple):
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graded]:
     """All attacks that are notebooks, with honest people before, between and after them."""
     folder = tmp_path_factory.mktemp("course")
-    for name in ("home", "workspace"):
-        (folder / name).mkdir()
     with Traps(folder / "home", folder / "workspace").laid() as traps:
         course = PlainCourse(folder / "course", traps)
         with (course.root / "nbgrader_config.py").open("a") as stream:

@@ -2,10 +2,8 @@
 
 from pathlib import Path
 
-from grader.course import authoring
-from grader.release import gate, release
-from grader.store import Store, migrate
 from grader.workspace import MARKER, Workspace, create_workspace, find_workspace
+from tests.released import release_bank
 
 NAME = "trial"
 SETTINGS = """
@@ -28,6 +26,7 @@ audience = "Tests."
 minutes = 30
 cut_score = 0.7
 points = 10
+repeat_items = true
 instructions = "Answer."
 
 [[slots]]
@@ -151,11 +150,5 @@ def released_workspace(root: Path) -> Workspace:
     with (root / MARKER).open("a") as stream:
         stream.write(SETTINGS)
     workspace = find_workspace(root)
-    (workspace.source / f"{NAME}.toml").write_text(BANK)
-    authoring.create_gradebook(workspace)
-    migrate(workspace.database_url)
-    store = Store(workspace.database_url)
-    bank = workspace.bank(NAME)
-    release(workspace, store, bank, gate(workspace, bank))
-    store.close()
+    release_bank(workspace, NAME, BANK).close()
     return workspace

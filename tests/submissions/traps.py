@@ -37,7 +37,9 @@ class Traps:
 
     @contextmanager
     def laid(self) -> Iterator["Traps"]:
-        """The traps, as long as they lie there."""
+        """The traps, as long as they lie there; the folders are made."""
+        for folder in (self.home, self.workspace):
+            folder.mkdir(exist_ok=True)
         places = [self.home / "notes.txt", self.workspace / "notes.toml", self.temporary]
         addresses: list[tuple[str, int] | str] = [("127.0.0.1", 0), f"\0{self.address}"]
         with ExitStack() as stack:

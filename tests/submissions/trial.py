@@ -95,8 +95,7 @@ def evidence(released: Path, folder: Path) -> Iterator[Evidence]:
 @contextmanager
 def _opened(released: Path, folder: Path) -> Iterator[tuple[Desk, Workspace, Store, Traps]]:
     """A copy of a workspace with its desk and the traps laid around it."""
-    for name in ("home", "sent"):
-        (folder / name).mkdir(parents=True)
+    (folder / "sent").mkdir(parents=True)
     workspace = find_workspace(shutil.copytree(released, folder / "workspace"))
     store = Store(workspace.database_url)
     with closing(store), Traps(folder / "home", workspace.root).laid() as traps:
