@@ -2,7 +2,7 @@
 
 import pickle
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -96,9 +96,9 @@ def _grade_notebook(
             raise
         except Exception as error:
             # like nbgrader, keep the scores of the cells before the one that failed
-            return _noted(name, "", notes, []), {}, 0.0, f"{name}.ipynb: {_reason(error)}"
+            return noted(name, "", notes), {}, 0.0, f"{name}.ipynb: {_reason(error)}"
     made, seconds = (outcome.files, outcome.cell_seconds) if outcome else ({}, 0.0)
-    return _noted(name, text, notes, remarks), made, seconds, None
+    return noted(name, text, notes, remarks), made, seconds, None
 
 
 def _run_pipelines(
@@ -130,7 +130,8 @@ def _run_pipelines(
     return nbformat.writes(notebook, version=4) + "\n", outcome, remarks
 
 
-def _noted(name: str, text: str, notes: Notes, remarks: list[str]) -> GradedNotebook:
+def noted(name: str, text: str, notes: Notes, remarks: Sequence[str] = ()) -> GradedNotebook:
+    """A notebook with what nbgrader's preprocessors have noted of it."""
     return GradedNotebook(
         name=name,
         text=text,

@@ -8,7 +8,7 @@ import nbformat
 from nbgrader.preprocessors import SaveAutoGrades
 from traitlets.config import Config
 
-from grader.course.autograde import GradedNotebook
+from grader.course.autograde import GradedNotebook, noted
 from grader.course.preprocess import SANITISE, Preprocessors, quicken
 from grader.course.snapshot import Paper
 from grader.course.standin import standing_in
@@ -29,12 +29,7 @@ def show_to_nbgrader(
         notebook = _pipeline(SANITISE).run(nbformat.from_dict(content), resources)
         show(notebook)
         notebook = _pipeline((SaveAutoGrades,)).run(nbformat.from_dict(notebook), resources)
-    return GradedNotebook(
-        name=paper.name,
-        text=nbformat.writes(notebook) + "\n",
-        scores={cell: grade.auto_score for cell, grade in notes.grades.items()},
-        comments={cell: comment.auto_comment for cell, comment in notes.comments.items()},
-    )
+    return noted(paper.name, nbformat.writes(notebook) + "\n", notes)
 
 
 @cache
