@@ -148,11 +148,6 @@ class ForkServer(Warm):
         self._await_ready()
         self.address_space = _virtual_bytes(self._process.pid)
 
-    @property
-    def process_id(self) -> int:
-        """The server's process id."""
-        return self._process.pid
-
     def close(self) -> None:
         """End it with all that it started."""
         super().close()

@@ -1,16 +1,12 @@
 """Tries out what the sandbox needs of this machine, in a process of its own."""
 
-import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from grader.errors import UnavailableError
-from grader.walls import landlock
-from grader.walls.system import MACHINE
 
 _ROOT = Path(__file__).parents[2]
 _TRY = """
@@ -71,8 +67,3 @@ def require_walls() -> None:
             f"this machine does not allow the sandbox: {reason}",
             tip=f"To do: {remedy(reason)}. Or accept the risk with --unsafe-no-sandbox (it is recorded).",
         )
-
-
-def offers() -> dict[str, Any]:
-    """What this kernel has of the parts that are used where they are there."""
-    return {"landlock": landlock.version(), "machine": MACHINE, "user": os.geteuid()}
