@@ -56,6 +56,20 @@ class Limits(Record):
     output_bytes: PositiveInt = 5_000_000
 
 
+COURSE_LIMITS = Limits(
+    wall_seconds=600.0,
+    cpu_seconds=600.0,
+    cell_seconds=600.0,
+    cell_cpu_seconds=600.0,
+    memory_bytes=2_000_000_000,
+    file_bytes=200_000_000,
+    scratch_bytes=500_000_000,
+    kept_bytes=50_000_000,
+    output_bytes=20_000_000,
+)
+"""For notebooks of courses, which have data sets and pictures; nbgrader has no limit for a whole notebook."""
+
+
 class Cell(Record):
     """One code cell. `watched`: report if the shell was tampered with when it has run."""
 

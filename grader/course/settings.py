@@ -17,18 +17,8 @@ from traitlets.utils.importstring import import_item
 from grader.course.running import Course
 from grader.course.switches import Switches
 from grader.errors import WorkspaceError
-from grader.execution import PRELOAD, Engine, Limits
+from grader.execution import COURSE_LIMITS, PRELOAD, Engine, Limits
 
-WHOLE_SECONDS = 600.0
-"""The least that a whole notebook gets; nbgrader has no limit for it."""
-COURSE_LIMITS = {
-    "memory_bytes": 2_000_000_000,
-    "file_bytes": 200_000_000,
-    "scratch_bytes": 500_000_000,
-    "kept_bytes": 50_000_000,
-    "output_bytes": 20_000_000,
-}
-"""Courses have data sets and pictures."""
 SWITCHES = tuple(Switches.model_fields)
 
 
@@ -65,10 +55,10 @@ class Settings(Autograde):  # type: ignore[misc]
             raise WorkspaceError(
                 "nbgrader_config.py: Execute.timeout_func is not supported", tip="Set c.Execute.timeout in seconds."
             )
-        seconds = execute.timeout if execute.timeout and execute.timeout > 0 else WHOLE_SECONDS
-        whole = max(WHOLE_SECONDS, 2.0 * seconds)
+        seconds = execute.timeout if execute.timeout and execute.timeout > 0 else COURSE_LIMITS.cell_seconds
+        whole = max(COURSE_LIMITS.wall_seconds, 2.0 * seconds)
         times = {"cell_seconds": seconds, **dict.fromkeys(("wall_seconds", "cpu_seconds", "cell_cpu_seconds"), whole)}
-        chosen = {**COURSE_LIMITS, **times, **self.limits, **self.assignment_limits.get(assignment, {})}
+        chosen = {**COURSE_LIMITS.model_dump(), **times, **self.limits, **self.assignment_limits.get(assignment, {})}
         try:
             limits = Limits.model_validate(chosen)
         except ValidationError as error:

@@ -5,18 +5,10 @@ import json
 from pydantic import ValidationError
 
 from grader.errors import WorkspaceError
-from grader.execution import Limits
+from grader.execution import COURSE_LIMITS, Limits
 from grader.sandbox import rlimits
 
 VARIABLE = "TALENTPOOL_LIMITS"
-DEFAULT = Limits(
-    wall_seconds=600.0,
-    cpu_seconds=600.0,
-    memory_bytes=2_000_000_000,
-    file_bytes=200_000_000,
-    scratch_bytes=500_000_000,
-)
-"""As in plain courses: for a whole notebook, with data sets and pictures."""
 OWN_THREADS = 24
 """A kernel's own, and those of the libraries that it talks with; they come on top of the limit."""
 OWN_BYTES = 1_000_000_000
@@ -30,7 +22,7 @@ def kernel_limits(text: str) -> Limits:
         WorkspaceError: a name or value is not allowed.
     """
     try:
-        limits = Limits.model_validate({**DEFAULT.model_dump(), **json.loads(text)})
+        limits = Limits.model_validate({**COURSE_LIMITS.model_dump(), **json.loads(text)})
     except (ValueError, TypeError) as error:
         first = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
         raise WorkspaceError(f"{VARIABLE}: {first}", tip=f"Allowed: {', '.join(Limits.model_fields)}.") from None
