@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 AUTOSAVE_SECONDS = 5
@@ -18,8 +18,13 @@ _SETTINGS: Mapping[str, Mapping[str, object]] = {
     # a form is short, and widgets that are taken out of the page while scrolling flicker
     "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},
 }
-_HIDDEN_EXTENSIONS = ("@jupyter/nbgrader",)
-"""Author's tools, which are installed where the grader's side is."""
+_TOOLS = (
+    *("celltags", "console", "csvviewer", "debugger", "extensionmanager", "help", "htmlviewer", "hub", "imageviewer"),
+    *("inspector", "javascript", "launcher", "logconsole", "lsp", "markdownviewer", "mermaid", "pdf", "pluginmanager"),
+    *("running", "settingeditor", "statusbar", "terminal", "toc", "tooltip", "vega5", "workspace"),
+)
+_FORM_ALONE = ("@jupyter/nbgrader", *(f"@jupyterlab/{tool}-extension" for tool in _TOOLS))
+"""What a form does not need: author's tools, and those of JupyterLab that only make opening slower."""
 
 
 def lab_command(folder: Path, notebook: str, *, browser: bool, port: int | None = None) -> list[str]:
@@ -43,12 +48,10 @@ def lab_command(folder: Path, notebook: str, *, browser: bool, port: int | None 
     return command
 
 
-def lab_environment(folder: Path) -> dict[str, str]:
+def lab_environment(folder: Path, hidden: Sequence[str] = _FORM_ALONE) -> dict[str, str]:
     """Ours, with a configuration folder that says which extensions stay hidden."""
     config = folder / ".talentpool" / "config"
-    _write_once(
-        config / "labconfig" / "page_config.json", {"disabledExtensions": dict.fromkeys(_HIDDEN_EXTENSIONS, True)}
-    )
+    _write_once(config / "labconfig" / "page_config.json", {"disabledExtensions": dict.fromkeys(hidden, True)})
     return {**os.environ, "JUPYTER_CONFIG_DIR": str(config)}
 
 

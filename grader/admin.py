@@ -31,7 +31,9 @@ def open_admin(workspace: Workspace, *, browser: bool) -> NoReturn:
     folder.mkdir(exist_ok=True)
     shutil.copyfile(Path(__file__).with_name(NOTEBOOK), folder / NOTEBOOK)
     os.environ["TALENTPOOL_WORKSPACE"] = str(workspace.root)
-    become(Server(lab_command(folder, NOTEBOOK, browser=browser), lab_environment(folder)))
+    become(
+        Server(lab_command(folder, NOTEBOOK, browser=browser), lab_environment(folder, hidden=("@jupyter/nbgrader",)))
+    )
 
 
 class AdminView:
