@@ -19,6 +19,7 @@ from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
+from grader.database import setting_up
 from grader.errors import GateError
 from grader.workspace import CODE_STUB, COURSE_ID, Workspace
 
@@ -33,8 +34,13 @@ def _quiet() -> Iterator[None]:
 
 
 def create_gradebook(workspace: Workspace) -> None:
-    """Create nbgrader's tables, before anything else writes to the database."""
-    with _quiet(), Gradebook(workspace.database_url, COURSE_ID):
+    """Create nbgrader's tables, before anything else writes to the database; one process at a time.
+
+    Raises:
+        WorkspaceError: no database that can be used.
+        UnavailableError: the database does not answer.
+    """
+    with _quiet(), setting_up(workspace.database_url), Gradebook(workspace.database_url, COURSE_ID):
         pass
 
 

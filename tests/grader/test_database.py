@@ -1,10 +1,8 @@
 """What holds on every database: the first start, order, odd values, several writers, and what a failure says."""
 
 import json
-import os
 import subprocess
 import sys
-import sysconfig
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -20,7 +18,9 @@ from grader.errors import UnavailableError, WorkspaceError
 from grader.judge import Graded, ItemScore, Outcome, Status
 from grader.store import Store, migrate
 from grader.tables import VERSION_TABLE, SubmissionRow
+from grader.workspace import create_workspace
 from tests.command import talentpool
+from tests.conftest import use_database
 from tests.postgres import Server
 from tests.samples import NOW
 
@@ -28,14 +28,15 @@ NewDatabase = Callable[..., str]
 
 FIRST_START = """
 import sys
-from nbgrader.api import Gradebook
-from grader.database import setting_up
+from pathlib import Path
+from grader.course.authoring import create_gradebook
 from grader.store import migrate
+from grader.workspace import find_workspace
+workspace = find_workspace(Path(sys.argv[1]))
 print("ready", flush=True)
 sys.stdin.readline()
-with setting_up(sys.argv[1]), Gradebook(sys.argv[1]):
-    pass
-migrate(sys.argv[1])
+create_gradebook(workspace)
+migrate(workspace.database_url)
 """
 
 
@@ -54,13 +55,13 @@ def submission(content: str = "a" * 64) -> SubmissionRow:
 
 
 @pytest.mark.kernel
-def test_processes_that_start_together_do_not_collide(url: str) -> None:
+def test_processes_that_start_together_do_not_collide(url: str, tmp_path: Path) -> None:
     """Neither over nbgrader's tables nor over ours."""
-    command = [sys.executable, "-c", FIRST_START, url]
-    # nbgrader calls the program alembic
-    env = {**os.environ, "PATH": f"{sysconfig.get_path('scripts')}:{os.environ['PATH']}"}
+    root = create_workspace(tmp_path / "workspace", starter=False).root
+    use_database(root, url)
+    command = [sys.executable, "-c", FIRST_START, str(root)]
     pipe = subprocess.PIPE
-    started = [subprocess.Popen(command, env=env, stdin=pipe, stdout=pipe, stderr=pipe, text=True) for _ in range(3)]
+    started = [subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) for _ in range(3)]
     for process in started:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
