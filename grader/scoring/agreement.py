@@ -47,5 +47,23 @@ def mean_ranks(rankings: Sequence[Sequence[T]]) -> dict[T, float]:
     return {thing: sums[thing] / len(rankings) for thing in sorted(sums, key=lambda thing: sums[thing])}
 
 
+def scores_agreement(scores: Mapping[str, float], panel: Sequence[Sequence[str]]) -> float:
+    """How well scores, of which larger is better, agree with a panel's orders: max(0, τ_b / τ_best), 0 to 1.
+
+    τ_b is that of the scores with the panel's mean ranks, τ_best the largest that any order can have with them; it is
+    below 1 where the mean ranks tie. Scores that are all alike say nothing and earn 0.
+    """
+    consensus = mean_ranks(panel)
+    best = tau_b([*range(len(consensus))], [*consensus.values()])
+    found = tau_b([-scores[thing] for thing in consensus], [*consensus.values()])
+    # scores may tie where the panel does, which no order can
+    return min(1.0, max(0.0, found / best))
+
+
+def order_agreement(order: Sequence[str], panel: Sequence[Sequence[str]]) -> float:
+    """The same for an order, best first."""
+    return scores_agreement({thing: -place for thing, place in places(order).items()}, panel)
+
+
 def _sign(difference: float) -> int:
     return (difference > 0) - (difference < 0)

@@ -1,6 +1,6 @@
 """Scores `criteria`: what the rubric covers, and whether one could mark by it; the rest is for a person."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated
 
 from pydantic import Field
@@ -69,26 +69,8 @@ class CriteriaKey(OpenKey[CriteriaItem]):
     def score(self, item: CriteriaItem, response: Response) -> Judgement:
         rows = [str(row["text"]) for row in response if isinstance(row, dict)] if isinstance(response, list) else []
         texts = {"criteria": "\n".join(rows)}
-        return judge_checks(self.checks, texts, self.machine_share, sources=[item.prompt], also=self._found(rows))
-
-    def _found(self, rows: Sequence[str]) -> list[Finding]:
-        covered = [
-            Finding(
-                says=check.says,
-                holds=any(check.holds({"criteria": row}) for row in rows),
-                weight=check.weight,
-                required=check.required,
-            )
-            for check in self.covers
-        ]
-        loose = [str(number) for number, row in enumerate(rows, start=1) if not is_checkable(row)]
-        where = f" (not so: {', '.join(loose)})" if loose else ""
-        differ = closest(rows) <= self.most_alike
-        return [
-            *covered,
-            Finding(says=f"each criterion names something that one can look for{where}", holds=not loose, earns=False),
-            Finding(says="the criteria differ from one another", holds=differ, earns=False),
-        ]
+        also = rubric_findings(rows, self.covers, self.most_alike)
+        return judge_checks(self.checks, texts, self.machine_share, sources=[item.prompt], also=also)
 
     def reference(self, item: CriteriaItem) -> Response:
         return [row.model_dump() for row in self.answer]
@@ -108,6 +90,27 @@ class CriteriaKey(OpenKey[CriteriaItem]):
 
     def secrets(self) -> Sequence[str]:
         return [row.text for row in self.answer]
+
+
+def rubric_findings(rows: Sequence[str], covers: Iterable[TextCheck], most_alike: float) -> list[Finding]:
+    """What a rubric covers, each by one criterion alone, and whether one could mark by it."""
+    covered = [
+        Finding(
+            says=check.says,
+            holds=any(check.holds({"criteria": row}) for row in rows),
+            weight=check.weight,
+            required=check.required,
+        )
+        for check in covers
+    ]
+    loose = [str(number) for number, row in enumerate(rows, start=1) if not is_checkable(row)]
+    where = f" (not so: {', '.join(loose)})" if loose else ""
+    differ = closest(rows) <= most_alike
+    return [
+        *covered,
+        Finding(says=f"each criterion names something that one can look for{where}", holds=not loose, earns=False),
+        Finding(says="the criteria differ from one another", holds=differ, earns=False),
+    ]
 
 
 def is_checkable(criterion: str) -> bool:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from assessments.items import OptionId, Response
 from assessments.kinds.ranking import RankingItem
-from grader.scoring.agreement import mean_ranks, places, tau_b
+from grader.scoring.agreement import mean_ranks, order_agreement
 from grader.scoring.base import Judgement, Key
 
 
@@ -34,7 +34,7 @@ class RankingKey(Key[RankingItem]):
 
     def score(self, item: RankingItem, response: Response) -> Judgement:
         order = [str(key) for key in response] if isinstance(response, list) else []
-        credit = max(0.0, self._tau(order) / self._tau([*mean_ranks(self.panel)]))
+        credit = order_agreement(order, self.panel)
         return Judgement(credit=credit, explanation=f"{credit:.0%} agreement with the panel's order")
 
     def reference(self, item: RankingItem) -> Response:
@@ -43,10 +43,6 @@ class RankingKey(Key[RankingItem]):
     def guesses(self, item: RankingItem) -> Mapping[str, Sequence[Response]]:
         """Random, and by length either way."""
         return order_guesses(item.answers)
-
-    def _tau(self, order: Sequence[str]) -> float:
-        consensus, found = mean_ranks(self.panel), places(order)
-        return tau_b([found[key] for key in consensus], [*consensus.values()])
 
 
 def order_guesses(texts: Mapping[str, str]) -> dict[str, Sequence[Response]]:
