@@ -1,6 +1,7 @@
 """The kinds of item: one file each, one line each here. See docs/how-to/add-an-item-kind.md."""
 
 from assessments.items import Item
+from assessments.kinds.assignment import AssignmentItem
 from assessments.kinds.attack import AttackItem
 from assessments.kinds.choice import ChoiceItem
 from assessments.kinds.code import CodeItem
@@ -34,5 +35,6 @@ KINDS: dict[str, type[Item]] = {
     "conversation": ConversationItem,
     "criteria": CriteriaItem,
     "attack": AttackItem,
+    "assignment": AssignmentItem,
     "code": CodeItem,
 }

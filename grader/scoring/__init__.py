@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from grader.scoring.assignment import AssignmentKey
 from grader.scoring.attack import AttackKey
 from grader.scoring.base import Key
 from grader.scoring.choice import ChoiceKey
@@ -36,5 +37,6 @@ KEYS: dict[str, type[Key[Any]]] = {
     "conversation": ConversationKey,
     "criteria": CriteriaKey,
     "attack": AttackKey,
+    "assignment": AssignmentKey,
     "code": CodeKey,
 }
