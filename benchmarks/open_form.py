@@ -72,7 +72,7 @@ def large_bank() -> Bank:
 def write_folder(folder: Path) -> None:
     """What an applicant is issued of it."""
     bank, secret = large_bank(), b"benchmark"
-    packet = draw(bank, applicant_id="ada", attempt=1, secret=secret, seen=(), now=datetime.now(UTC))
+    packet = draw(bank, applicant_id="ada", attempt=1, secret=secret, now=datetime.now(UTC)).packet
     folder.mkdir()
     (folder / PACKET_FILE).write_text(sign(packet, secret).model_dump_json())
     (folder / "large.ipynb").write_text(personal_notebook(notebook_text(notebook_of(bank)), packet))

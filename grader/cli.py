@@ -147,8 +147,11 @@ def intake_command(
         show_receipt(take_in(place, store, open_path(path), now=datetime.now(UTC), sent_by=applicant))
 
 
-def show_receipt(receipt: Receipt) -> None:
-    """Print a receipt: what an applicant can hold against us."""
+def show_receipt(receipt: Receipt | str) -> None:
+    """Print a receipt, what an applicant can hold against us, or why there is none yet."""
+    if isinstance(receipt, str):
+        console.print(printable(receipt), markup=False, soft_wrap=True)
+        return
     whose = f"{receipt.assessment} of {receipt.applicant_id}, attempt {receipt.attempt}" if receipt.assessment else None
     console.print(f"Received {whose or 'a file that nobody can be found for; it is kept'}", style="bold", markup=False)
     console.print(f"  receipt  {receipt.submission_id}", soft_wrap=True)

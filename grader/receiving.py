@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from assessments.errors import TalentpoolError
 from assessments.handin import Handover, handed_in, lock, submission_files
 from assessments.packet import Packet
 from assessments.taking import Server
@@ -15,6 +16,8 @@ from grader.store import Store
 from grader.workspace import Workspace
 
 LOOK_SECONDS = 0.5
+Say = Callable[[Receipt | str], None]
+"""Told the receipt of what was handed in, or why it could not be taken in."""
 
 
 def receive(workspace: Workspace, store: Store, packet: Packet, folder: Path, *, now: datetime) -> Receipt:
@@ -26,29 +29,40 @@ def receive(workspace: Workspace, store: Store, packet: Packet, folder: Path, *,
 
 
 def serve_and_receive(
-    workspace: Workspace, store: Store, packet: Packet, folder: Path, server: Server, show: Callable[[Receipt], None]
+    workspace: Workspace,
+    store: Store,
+    packet: Packet,
+    folder: Path,
+    server: Server,
+    say: Say,
 ) -> int:
-    """Run a server until it ends; returns its exit code.
-
-    Args:
-        show: told the receipt of what was handed in.
-    """
-
-    def look() -> None:
-        found = handed_in(folder)
-        if found and not found["received"]:
-            show(receive(workspace, store, packet, folder, now=datetime.now(UTC)))
-
+    """Run a server until it ends, and take in what is handed in meanwhile, if need be again; returns its exit code."""
     # not started in the folder: no file in it may configure the server
     process = subprocess.Popen(server.command, env=server.environment, cwd=Path.home())
+    trouble = ""
     with _signals_reach(process):
         while True:
             try:
-                return process.wait(LOOK_SECONDS)
+                code = process.wait(LOOK_SECONDS)
             except subprocess.TimeoutExpired:
-                pass
-            finally:
-                look()
+                code = None
+            earlier, trouble = trouble, _look(workspace, store, packet, folder, say)
+            if trouble and trouble != earlier:
+                say(trouble)
+            if code is not None:
+                return code
+
+
+def _look(workspace: Workspace, store: Store, packet: Packet, folder: Path, say: Say) -> str:
+    """Take in what was handed in, if anything was; returns why that did not work."""
+    found = handed_in(folder)
+    if not found or found["received"]:
+        return ""
+    try:
+        say(receive(workspace, store, packet, folder, now=datetime.now(UTC)))
+    except (TalentpoolError, OSError) as error:
+        return f"handed in, but not taken in yet: {error}"
+    return ""
 
 
 @contextmanager
