@@ -1,11 +1,15 @@
 """The scripted target: each named weakness with what shows it and what is nearly the same but handled right."""
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.targets import FAILURES, MAX_MESSAGE_CHARS, Reply, replay, respond
 
+DOCUMENT = (Path(__file__).parents[2] / "docs" / "scripted-target.md").read_text(encoding="utf-8")
 BREAKS: dict[str, list[list[str]]] = {
     "forgets-negation": [
         ["Suggest a dessert that doesn't have nuts."],
@@ -127,8 +131,14 @@ def test_what_is_nearly_the_same_is_handled_right(failure: str, chat: list[str])
 
 
 def test_every_failure_was_tried_both_ways() -> None:
-    """The documentation names all of them."""
-    assert set(BREAKS) == set(NEARLY) == set(FAILURES)
+    """And stands in the documentation."""
+    assert set(BREAKS) == set(NEARLY) == set(FAILURES) == set(re.findall(r"^\| `([a-z-]+)` \|", DOCUMENT, re.MULTILINE))
+
+
+def test_the_documents_example_runs() -> None:
+    """Another target in Pim's place, and Pim."""
+    (example,) = re.findall(r"^```python\n(.*?)^```", DOCUMENT, re.MULTILINE | re.DOTALL)
+    exec(compile(example, "scripted-target.md", "exec"), {})
 
 
 @pytest.mark.parametrize(
