@@ -13,15 +13,22 @@ from grader.blueprint import Blueprint, Slot
 from grader.entries import BankItem, read_item, readable
 from grader.errors import BankError
 from grader.structure import candidates, structure_problems
+from grader.template import load_functions
 
 
 class Bank(Record):
-    """One assessment as its author wrote it; `version` is the SHA-256 of the file (first 16 hex digits)."""
+    """One assessment as its author wrote it.
+
+    Args:
+        version: the SHA-256 of the file, and of the author's functions where there are any (first 16 hex digits).
+        code: the author's file with the functions of templates.
+    """
 
     assessment: str
     version: str
     blueprint: Blueprint
     items: Mapping[str, BankItem]
+    code: bytes = b""
 
     def candidates(self, slot: Slot) -> list[BankItem]:
         """The items that may fill `slot`, in the author's order."""
@@ -33,29 +40,37 @@ class Bank(Record):
 
 
 def read_bank(path: Path) -> Bank:
-    """The bank in one file.
+    """The bank in one file, with the author's functions, which stand in a file of the same name that ends in `.py`.
 
     Raises:
         BankError: with one line for each problem: file, item, field, what was found, what is allowed.
     """
+    functions = path.with_suffix(".py")
     try:
         content = path.read_bytes()
+        code = functions.read_bytes() if functions.is_file() else b""
         data = tomllib.loads(content.decode())
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BankError(f"{path.name}: is not readable TOML: {error}") from None
-    return parse_bank(path.stem, data, content)
+    return parse_bank(path.stem, data, content, code)
 
 
-def parse_bank(assessment: str, data: dict[str, Any], content: bytes) -> Bank:
-    """The bank that `data` describes; BankError as for `read_bank`."""
+def parse_bank(assessment: str, data: dict[str, Any], content: bytes, code: bytes = b"") -> Bank:
+    """The bank that `data` describes; BankError as for `read_bank`.
+
+    Args:
+        content: the bank's file, for its version.
+        code: the author's file with the functions of templates.
+    """
     raw_items = data.pop("items", None)
     if not isinstance(raw_items, list) or not raw_items:
         raise _error(assessment, ["items: found none, allowed are [[items]] tables"])
     blueprint, problems = _blueprint(data)
     problems += list(_name_problems(assessment))
+    functions = load_functions(f"{assessment}.py", code)
     items: dict[str, BankItem] = {}
     for position, raw in enumerate(raw_items, start=1):
-        entry, found = read_item(position, raw, items)
+        entry, found = read_item(position, raw, items, functions)
         problems += found
         if entry:
             items[entry.item.id] = entry
@@ -63,7 +78,8 @@ def parse_bank(assessment: str, data: dict[str, Any], content: bytes) -> Bank:
         raise _error(assessment, problems)
     if problems := list(structure_problems(blueprint, items)):
         raise _error(assessment, problems)
-    return Bank(assessment=assessment, version=sha256(content).hexdigest()[:16], blueprint=blueprint, items=items)
+    version = sha256(content + b"\0" + code if code else content).hexdigest()[:16]
+    return Bank(assessment=assessment, version=version, blueprint=blueprint, items=items, code=code)
 
 
 def _error(assessment: str, problems: list[str]) -> BankError:

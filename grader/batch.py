@@ -98,7 +98,7 @@ class Batch:
         """The job, or None if there is nothing to do or it could be done at once."""
         signed = self._store.packet(row.packet_id) if row.packet_id else None
         packet = signed.open() if signed else None
-        keys = keys_for(self._workspace, packet) if packet else {}
+        keys = keys_for(self._workspace, self._store, packet) if packet else {}
         limits = self._workspace.limits(packet.assessment if packet else "")
         disputed = self._store.is_disputed(row.packet_id)
         fingerprint = _fingerprint(row, keys, limits, disputed=disputed)

@@ -1,6 +1,7 @@
 """One item of a bank's file: what an applicant may see, its key, and what else stays on the grader's side."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from random import Random
 from typing import Any
 
 from pydantic import SkipValidation, ValidationError
@@ -8,23 +9,54 @@ from pydantic import SkipValidation, ValidationError
 from assessments.items import Item, Record, Text
 from assessments.kinds import KINDS
 from grader.blueprint import Difficulty
+from grader.errors import BankError
+from grader.parameters import Parameters, TemplateTable
 from grader.scoring import KEYS
 from grader.scoring.base import Key
+from grader.template import Template
 
-AUTHORS_SIDE = ("difficulty", "rationale", "key")
+AUTHORS_SIDE = ("difficulty", "rationale", "key", "template")
 """Fields of an item in the file that are no part of what an applicant may see."""
 
 
+Functions = Mapping[str, Callable[..., Any]]
+"""What the author's file `source/<assessment>.py` defines, by name."""
+
+
 class BankItem(Record):
-    """An item with everything that stays on the grader's side."""
+    """An item with everything that stays on the grader's side.
+
+    Args:
+        template: fills the item in anew for everybody; item and key are then one sample of it.
+    """
 
     item: SkipValidation[Item]
     key: SkipValidation[Key[Any]]
     difficulty: Difficulty
     rationale: Text
+    template: SkipValidation[Template | None] = None
+
+    def concrete(self, parameters: Parameters) -> "BankItem":
+        """A template's item with these parameters.
+
+        Raises:
+            BankError: the author's function does not work, or what it gives does not fit the item.
+        """
+        assert self.template is not None
+        where = f"item {self.item.id}"
+        try:
+            entry, problems = _read_plain(where, self.template.filled(parameters))
+        except BankError as error:
+            raise BankError(f"{where}: {error.message}") from None
+        if entry is None:
+            drawn = ", ".join(f"{name}={value!r}" for name, value in parameters.items())
+            raise BankError(f"{problems[0]} (with {drawn})")
+        return entry
 
 
-def read_item(position: int, raw: Any, earlier: Mapping[str, BankItem]) -> tuple[BankItem | None, list[str]]:
+def read_item(
+    position: int, raw: Any, earlier: Mapping[str, BankItem], functions: Functions
+) -> tuple[BankItem | None, list[str]]:
     """One item of the file, and what is wrong with it."""
     if not isinstance(raw, dict):
         return None, [f"item {position}: found {raw!r}, allowed is a table"]
@@ -34,6 +66,32 @@ def read_item(position: int, raw: Any, earlier: Mapping[str, BankItem]) -> tuple
     kind = raw.get("kind")
     if not isinstance(kind, str) or kind not in KINDS:
         return None, [f"{where}: kind: found {kind!r}, allowed {', '.join(KINDS)}"]
+    return _read_template(where, raw, functions) if "template" in raw else _read_plain(where, raw)
+
+
+def _read_template(where: str, raw: dict[str, Any], functions: Functions) -> tuple[BankItem | None, list[str]]:
+    """A template's item as one sample of it."""
+    try:
+        table = TemplateTable.model_validate(raw["template"])
+    except ValidationError as error:
+        return None, [f"{where}: template.{line}" for line in readable(error, raw["template"])]
+    if table.function not in functions:
+        known = f"allowed {', '.join(functions)}" if functions else "but no function stands in a file beside the bank"
+        return None, [f"{where}: template.function: found {table.function!r}, {known}"]
+    plain = {field: value for field, value in raw.items() if field != "template"}
+    template = Template(plain, table, functions[table.function])
+    try:
+        parameters = template.draw(Random(where))
+        if parameters is None:
+            return None, [f"{where}: template.function: {table.function} refuses all parameters that were tried"]
+        entry, problems = _read_plain(where, template.filled(parameters))
+    except BankError as error:
+        return None, [f"{where}: {error.message}"]
+    return entry and entry.model_copy(update={"template": template}), problems
+
+
+def _read_plain(where: str, raw: dict[str, Any]) -> tuple[BankItem | None, list[str]]:
+    kind = raw["kind"]
     public = {field: value for field, value in raw.items() if field not in AUTHORS_SIDE}
     try:
         item = KINDS[kind].model_validate(public)

@@ -1,29 +1,22 @@
 """Proves what must hold before a release: fair to who knows, worthless to who guesses, silent about keys."""
 
 import json
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
-from typing import Any
+from collections.abc import Iterator, Mapping
 
-from assessments.items import Record, Response
+from assessments.items import Record
 from assessments.kinds.code import CodeItem
-from assessments.packet import IssuedSlot, Packet
 from grader.bank import Bank
 from grader.drawing import assign
 from grader.entries import BankItem
-from grader.execution import Executor, Task
+from grader.execution import Executor
 from grader.issue import personal_notebook
-from grader.judge import Graded, judge
-from grader.reading import Reading
-from grader.scoring.code import gives
+from grader.silence import Texts
+from grader.template_gate import CODE_DRAWS, DRAWS, GUESS_DRAWS, samples, template_problems
+from grader.trying import Form, earned, judged, packet_of, wrong_examples
 
 SAFETY_MARGIN = 0.05
 """The best guessing strategy must stay this far below the cut score (share of the points)."""
-
-MIN_SECRET_CHARS = 40
-"""Sentences of a rationale that are at least this long must not turn up in a release."""
 
 
 class Finding(Record):
@@ -32,10 +25,6 @@ class Finding(Record):
     name: str
     holds: bool
     text: str
-
-
-Form = Mapping[str, BankItem]
-"""One way to fill all slots: the item for each slot id."""
 
 
 def check(bank: Bank, released: Mapping[str, bytes], executor: Executor) -> list[Finding]:
@@ -49,7 +38,13 @@ def check(bank: Bank, released: Mapping[str, bytes], executor: Executor) -> list
         UnavailableError: the executor does not work on this machine.
     """
     forms = list(_forms(bank))
+    templates = [entry for entry in bank.items.values() if entry.template]
+    held = [_templates_hold(templates, executor)] if templates else []
+    if not all(finding.holds for finding in held):
+        # what cannot be filled in cannot be tried either
+        return held
     return [
+        *held,
         _reference_scores_all(bank, forms, executor),
         _blank_scores_nothing(bank, forms, executor),
         _guessing_stays_below(bank, executor),
@@ -67,54 +62,16 @@ def _forms(bank: Bank) -> Iterator[Form]:
         yield {slot.id: bank.items[item_id] for slot, item_id in zip(slots, chosen, strict=True)}
 
 
-def _packet(bank: Bank, form: Form) -> Packet:
-    slots = [IssuedSlot(slot=slot.id, points=slot.points, item=form[slot.id].item) for slot in bank.blueprint.slots]
-    return Packet(
-        packet_id="0" * 32,
-        assessment=bank.assessment,
-        title=bank.blueprint.title,
-        applicant_id="gate",
-        attempt=1,
-        bank_version=bank.version,
-        issued_at=datetime(2000, 1, 1, tzinfo=UTC),
-        minutes=bank.blueprint.minutes,
-        slots=tuple(slots),
-    )
-
-
-def _judged(bank: Bank, form: Form, answer: Callable[[BankItem], Response], executor: Executor) -> Graded:
-    """A form with one way of answering, through the same sandbox and judge as an applicant's."""
-    answers = {slot: answer(entry) for slot, entry in form.items()}
-    calls = {slot: tuple(entry.key.calls()) for slot, entry in form.items() if entry.key.calls()}
-    cells = tuple(str(answers[slot]) for slot in calls)
-    result = executor.execute(Task(cells=cells, calls=calls)) if calls else None
-    return judge(_packet(bank, form), form, Reading(answers=answers, cells=(), flags=()), result)
-
-
 def _reference_scores_all(bank: Bank, forms: list[Form], executor: Executor) -> Finding:
     wrong = []
     for form in forms:
-        graded = _judged(bank, form, lambda entry: entry.key.reference(entry.item), executor)
-        wrong += [f"{s.item_id} ({s.explanation})" for s in graded.scores if s.points < s.max_points]
-        wrong += _wrong_examples(form, executor)
+        graded = judged(bank, form, lambda entry: entry.key.reference(entry.item), executor)
+        wrong += [
+            f"{s.item_id} ({s.explanation})" for s in graded.scores if s.points + s.points_pending < s.max_points - 1e-9
+        ]
+        wrong += wrong_examples(form, executor)
     name = "reference responses score 100 %"
     return _finding(name, wrong, f"{len(bank.items)} items", "these do not")
-
-
-def _wrong_examples(form: Form, executor: Executor) -> list[str]:
-    """Public examples that the reference solution does not reproduce."""
-    items = {slot: entry.item for slot, entry in form.items() if isinstance(entry.item, CodeItem)}
-    if not items:
-        return []
-    cells = tuple(str(form[slot].key.reference(item)) for slot, item in items.items())
-    calls = {slot: tuple(example.call for example in item.examples) for slot, item in items.items()}
-    values = executor.execute(Task(cells=cells, calls=calls)).values
-    return [
-        f"{item.id}: example {example.call} does not give {example.gives}"
-        for slot, item in items.items()
-        for example, value in zip(item.examples, values[slot], strict=True)
-        if value.value is None or not gives(value.value, example.gives)
-    ]
 
 
 def _blank_scores_nothing(bank: Bank, forms: list[Form], executor: Executor) -> Finding:
@@ -122,90 +79,53 @@ def _blank_scores_nothing(bank: Bank, forms: list[Form], executor: Executor) -> 
     paid = [
         score.item_id
         for form in forms
-        for score in _judged(bank, form, lambda _entry: None, executor).scores
+        for score in judged(bank, form, lambda _entry: None, executor).scores
         if score.points > 0
     ]
     for item_id, entry in bank.items.items():
-        if isinstance(entry.item, CodeItem) and _credit(entry, entry.item.starter, executor) > 0:
+        if isinstance(entry.item, CodeItem) and earned(entry, entry.item.starter, executor).credit > 0:
             paid.append(f"{item_id} (its starter)")
     return _finding("a blank submission scores 0", paid, "nothing answered, starters run as they are", "these pay")
 
 
 def _guessing_stays_below(bank: Bank, executor: Executor) -> Finding:
     """The best strategy for each kind, all at once: a guesser cleverer than any single strategy."""
-    earned: dict[str, dict[str, float]] = {}
+    paid: dict[str, dict[str, float]] = {}
     for slot in bank.blueprint.slots:
         candidates = bank.candidates(slot)
         for entry in candidates:
-            strategies = earned.setdefault(entry.item.kind, {})
-            for strategy, responses in entry.key.guesses(entry.item).items():
-                credit = sum(_credit(entry, response, executor) for response in responses) / len(responses)
-                expected = credit * slot.points / len(candidates)
-                strategies[strategy] = strategies.get(strategy, 0.0) + expected
-    best = {kind: max(strategies, key=lambda name: strategies[name]) for kind, strategies in earned.items()}
-    share = sum(earned[kind][strategy] for kind, strategy in best.items()) / bank.blueprint.points
+            variants = samples(entry, GUESS_DRAWS)
+            strategies = paid.setdefault(entry.item.kind, {})
+            for variant in variants:
+                for strategy, responses in variant.key.guesses(variant.item).items():
+                    credit = sum(earned(variant, response, executor).credit for response in responses) / len(responses)
+                    expected = credit * slot.points / len(candidates) / len(variants)
+                    strategies[strategy] = strategies.get(strategy, 0.0) + expected
+    best = {kind: max(strategies, key=lambda name: strategies[name]) for kind, strategies in paid.items()}
+    share = sum(paid[kind][strategy] for kind, strategy in best.items()) / bank.blueprint.points
     limit = bank.blueprint.cut_score - SAFETY_MARGIN
     how = ", ".join(f"{kind}: {strategy}" for kind, strategy in sorted(best.items()))
     text = f"guessing: the best strategy earns {share:.0%} of the points, allowed is less than {limit:.0%} ({how})"
     return Finding(name="guessing stays below the cut", holds=share < limit, text=text)
 
 
-def _credit(entry: BankItem, response: Response, executor: Executor) -> float:
-    """What one response to one item earns; code is run."""
-    if not (calls := tuple(entry.key.calls())):
-        return entry.key.score(entry.item, response).credit
-    values = executor.execute(Task(cells=(str(response),), calls={"guess": calls})).values["guess"]
-    return entry.key.score_values(values).credit
+def _templates_hold(templates: list[BankItem], executor: Executor) -> Finding:
+    """Whatever is drawn."""
+    wrong = [problem for entry in templates for problem in template_problems(entry, executor)]
+    good = f"{len(templates)} items, up to {DRAWS} draws of each ({CODE_DRAWS} of code)"
+    return _finding("templates hold whatever is drawn", wrong, good, "these do not")
 
 
 def _release_is_silent(bank: Bank, forms: list[Form], released: Mapping[str, bytes]) -> Finding:
-    texts = {name: _plain(content.decode(errors="replace")) for name, content in released.items()}
     notebook = released[f"{bank.assessment}.ipynb"].decode()
+    contents: dict[str, str | bytes] = dict(released)
     for number, form in enumerate(forms, start=1):
-        packet = _packet(bank, form)
-        issued = (packet.model_dump_json(), personal_notebook(notebook, packet))
-        texts[f"what is issued as form {number}"] = " ".join(map(_plain, issued))
-    found = [
-        f"{name} holds {what} of {item_id}"
-        for item_id, entry in bank.items.items()
-        for what, secret in _secrets(entry)
-        for name, text in texts.items()
-        if secret in text
-    ]
+        packet = packet_of(bank, form)
+        issued = packet.model_dump(mode="json"), json.loads(personal_notebook(notebook, packet))
+        contents[f"what is issued as form {number}"] = json.dumps(issued)
+    texts = Texts(contents)
+    found = [line for entry in bank.items.values() for line in texts.found(entry)] + [*texts.found_code(bank.code)]
     return _finding("the release holds nothing of the keys", found, f"{len(texts)} files and packets read", "found")
-
-
-def _secrets(entry: BankItem) -> Iterator[tuple[str, str]]:
-    for secret in entry.key.secrets():
-        yield "key material", _squeeze(secret)
-    for sentence in re.split(r"(?<=[.!?])\s+", entry.rationale):
-        if len(sentence) >= MIN_SECRET_CHARS:
-            yield "the rationale", _squeeze(sentence)
-
-
-def _plain(text: str) -> str:
-    """All texts inside, unescaped where the file is JSON, with single spaces."""
-    try:
-        return _squeeze(" ".join(_strings(json.loads(text))))
-    except ValueError:
-        return _squeeze(text)
-
-
-def _strings(data: Any) -> Iterator[str]:
-    if isinstance(data, str):
-        yield data
-    elif isinstance(data, list):
-        for part in data:
-            yield from _strings(part)
-    elif isinstance(data, dict):
-        for name, part in data.items():
-            yield name
-            yield from _strings(part)
-
-
-def _squeeze(text: str) -> str:
-    """Without white space and capitals, so that neither hides anything."""
-    return "".join(text.split()).casefold()
 
 
 def _finding(name: str, wrong: list[str], good: str, bad: str) -> Finding:

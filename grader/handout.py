@@ -1,11 +1,13 @@
 """Hands out assessments: opens an attempt, and lays out the bundle on this machine or for another one."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
 from assessments.archive import write_archive
 from assessments.packet import PACKET_FILE, Packet
 from grader.issue import draw, personal_notebook, sign
+from grader.parameters import Parameters
 from grader.release import declared_files, issued_bank, released_notebook
 from grader.store import Store
 from grader.workspace import Workspace
@@ -18,6 +20,7 @@ def issue(workspace: Workspace, store: Store, assessment: str, applicant_id: str
 
     Raises:
         UsageError: not released, an unknown applicant, or no items left for another attempt.
+        BankError: a template cannot be filled.
     """
     bank = issued_bank(workspace, assessment)
     store.require_applicant(applicant_id)
@@ -25,17 +28,27 @@ def issue(workspace: Workspace, store: Store, assessment: str, applicant_id: str
     submitted = store.submitted_packets(applicant_id, assessment)
     if earlier and earlier[-1].packet_id not in submitted:
         return earlier[-1]
-    seen = {slot.item.id for packet in earlier for slot in packet.slots}
-    packet = draw(
+    drawn = draw(
         bank,
         applicant_id=applicant_id,
         attempt=len(earlier) + 1,
         secret=workspace.secret,
         now=now,
-        seen=seen,
+        seen=_seen(store, earlier),
         exposure=store.exposure(assessment),
     )
-    return store.add_packet(sign(packet, workspace.secret), grace=workspace.grace)
+    signed = sign(drawn.packet, workspace.secret)
+    return store.add_packet(signed, grace=workspace.grace, parameters=drawn.parameters)
+
+
+def _seen(store: Store, earlier: Iterable[Packet]) -> dict[str, list[Parameters]]:
+    """The items of earlier attempts by id, with the parameters of those that are templates."""
+    found: dict[str, list[Parameters]] = {}
+    for packet in earlier:
+        parameters = store.parameters(packet.packet_id)
+        for slot in packet.slots:
+            found.setdefault(slot.item.id, []).extend([parameters[slot.slot]] if slot.slot in parameters else [])
+    return found
 
 
 def bundle_files(workspace: Workspace, store: Store, packet: Packet) -> dict[str, bytes]:

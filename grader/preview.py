@@ -1,5 +1,6 @@
 """An author's preview: an assessment as applicants see it, and with one click what the keys say and an answer earns."""
 
+import json
 import os
 import shutil
 from collections.abc import Mapping
@@ -24,6 +25,8 @@ from grader.workspace import Workspace, find_workspace
 
 _SECRET = b"preview"
 """Signs what is only looked at."""
+PARAMETERS_FILE = "parameters.json"
+"""Lies beside a preview: what its templates were filled with, by slot."""
 _OPENING = "from grader.preview import open_preview\n\nform = open_preview()\nform.header()"
 
 
@@ -31,14 +34,15 @@ def preview_folder(workspace: Workspace, bank: Bank, number: int) -> Path:
     """Lay out the assessment as somebody would be issued it; another number draws other items."""
     folder = workspace.root / "preview" / f"{bank.assessment}-{number}"
     shutil.rmtree(folder, ignore_errors=True)
-    packet = draw(bank, applicant_id=f"preview-{number}", attempt=1, secret=_SECRET, now=datetime.now(UTC))
-    notebook = parse_notebook(personal_notebook(notebook_text(notebook_of(bank)), packet))
+    drawn = draw(bank, applicant_id=f"preview-{number}", attempt=1, secret=_SECRET, now=datetime.now(UTC))
+    notebook = parse_notebook(personal_notebook(notebook_text(notebook_of(bank)), drawn.packet))
     (opening,) = (cell for cell in notebook["cells"] if cell["id"] == "opening")
     opening["source"] = _OPENING
     files = {
         **declared_files(bank, workspace.source / bank.assessment),
         f"{bank.assessment}.ipynb": notebook_text(notebook).encode(),
-        PACKET_FILE: sign(packet, _SECRET).model_dump_json().encode(),
+        PACKET_FILE: sign(drawn.packet, _SECRET).model_dump_json().encode(),
+        PARAMETERS_FILE: json.dumps(drawn.parameters).encode(),
     }
     write_missing(folder, files)
     return folder
@@ -55,7 +59,7 @@ class Preview(Form):
     def __init__(self, folder: Path, workspace: Workspace) -> None:
         packet = read_packet(folder)
         self._workspace = workspace
-        self._entries = _entries(workspace.bank(packet.assessment), packet)
+        self._entries = _entries(workspace.bank(packet.assessment), packet, folder)
         super().__init__(folder, behind={slot: behind(entry) for slot, entry in self._entries.items()})
 
     def _reply(self, slot: IssuedSlot, message: Shown) -> Shown:
@@ -74,8 +78,11 @@ class Preview(Form):
         return key.score_values(values)
 
 
-def _entries(bank: Bank, packet: Packet) -> Mapping[str, BankItem]:
-    return {slot.slot: bank.items[slot.item.id] for slot in packet.slots}
+def _entries(bank: Bank, packet: Packet, folder: Path) -> Mapping[str, BankItem]:
+    """The items with their keys; templates are filled as they were for the packet."""
+    parameters = json.loads((folder / PARAMETERS_FILE).read_bytes())
+    entries = {slot.slot: bank.items[slot.item.id] for slot in packet.slots}
+    return entries | {slot: entries[slot].concrete(values) for slot, values in parameters.items()}
 
 
 def behind(entry: BankItem) -> str:

@@ -5,14 +5,16 @@ from functools import lru_cache
 from pathlib import Path
 
 from assessments.errors import UsageError
+from assessments.items import Item
 from assessments.packet import Packet
 from assessments.saving import write_atomically
 from grader.bank import Bank, read_bank
 from grader.builder import build
 from grader.course import authoring
 from grader.entries import BankItem
-from grader.errors import GateError
+from grader.errors import BankError, GateError
 from grader.gate import Finding, check
+from grader.parameters import Parameters
 from grader.sandbox import Sandbox
 from grader.store import Store
 from grader.workspace import Workspace
@@ -38,6 +40,8 @@ def release(workspace: Workspace, store: Store, bank: Bank, findings: list[Findi
     snapshot = workspace.snapshots / bank.assessment / f"{bank.version}.toml"
     snapshot.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(workspace.source / f"{bank.assessment}.toml", snapshot)
+    if bank.code:
+        snapshot.with_suffix(".py").write_bytes(bank.code)
     notebook = authoring.generate_assignment(workspace, bank.assessment)
     shutil.copyfile(notebook, snapshot.with_suffix(".ipynb"))
     write_atomically(workspace.snapshots / bank.assessment / CURRENT, bank.version.encode())
@@ -122,7 +126,7 @@ def _read_snapshot(path: Path) -> Bank:
     return read_bank(path).model_copy(update={"assessment": path.parent.name})
 
 
-def keys_for(workspace: Workspace, packet: Packet) -> dict[str, BankItem]:
+def keys_for(workspace: Workspace, store: Store, packet: Packet) -> dict[str, BankItem]:
     """The items of a packet with their keys, by slot.
 
     The last released bank is asked first, so that a mended key reaches everybody; an item whose version it no longer
@@ -130,9 +134,19 @@ def keys_for(workspace: Workspace, packet: Packet) -> dict[str, BankItem]:
     """
     current = issued_bank(workspace, packet.assessment)
     original = _snapshot(workspace, packet.assessment, packet.bank_version)
-    found = {}
-    for slot in packet.slots:
-        entry = current.items.get(slot.item.id)
-        same = entry is not None and entry.item.version == slot.item.version
-        found[slot.slot] = entry if entry is not None and same else original.items[slot.item.id]
-    return found
+    parameters = store.parameters(packet.packet_id)
+    return {slot.slot: _keyed(slot.item, parameters.get(slot.slot), current, original) for slot in packet.slots}
+
+
+def _keyed(item: Item, parameters: Parameters | None, current: Bank, original: Bank) -> BankItem:
+    """An issued item with its key; a template is filled with the parameters that it was issued with."""
+    issued, entry = original.items[item.id], current.items.get(item.id)
+    if entry is None or entry.item.version != item.version or bool(entry.template) != (parameters is not None):
+        entry = issued
+    if parameters is None:
+        return entry
+    try:
+        return entry.concrete(parameters)
+    except BankError:
+        # the function has changed and no longer takes them
+        return issued.concrete(parameters)

@@ -1,6 +1,6 @@
 """Reads and writes our tables; beside it, only small modules about one table each talk SQL."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,6 +18,7 @@ from assessments.errors import UsageError
 from assessments.packet import Packet, SignedPacket
 from grader.database import answering, open_engine, setting_up
 from grader.judge import Graded, Outcome
+from grader.parameters import Parameters
 from grader.results import SubmissionResult
 from grader.tables import (
     ApplicantRow,
@@ -106,11 +107,14 @@ class Store:
             row = session.get(PacketRow, packet_id)
         return SignedPacket.model_validate_json(row.signed) if row else None
 
-    def add_packet(self, signed: SignedPacket, *, grace: timedelta) -> Packet:
+    def add_packet(
+        self, signed: SignedPacket, *, grace: timedelta, parameters: Mapping[str, Parameters] | None = None
+    ) -> Packet:
         """Record that a packet was issued, and count its items; returns the packet that is on record for its id.
 
         Args:
             grace: in time is what arrives until so long after the packet is due.
+            parameters: what its templates were filled with, by slot.
         """
         packet = signed.open()
         row = PacketRow(
@@ -121,7 +125,7 @@ class Store:
             issued_at=packet.issued_at,
             closes_at=packet.due_at + grace,
             signed=signed.model_dump_json(),
-            parameters={},
+            parameters=dict(parameters or {}),
         )
         try:
             with self.session() as session:
@@ -137,6 +141,11 @@ class Store:
             if known is None:
                 raise
         return _packet(known or row)
+
+    def parameters(self, packet_id: str) -> dict[str, Parameters]:
+        """What the templates of a packet were filled with, by slot."""
+        with self.session() as session:
+            return session.scalar(select(PacketRow.parameters).where(PacketRow.id == packet_id)) or {}
 
     def _count_items(self, session: Session, packet: Packet) -> None:
         """Add one to the exposure of every item; in one order, so that no two processes wait for each other."""

@@ -156,7 +156,10 @@ class Workspace(NamedTuple):
 
 
 def starter_banks() -> list[Path]:
-    """The banks that ship with the kit: in the wheel beside this file, in a checkout in source/."""
+    """The banks that ship with the kit: in the wheel beside this file, in a checkout in source/.
+
+    What belongs to a bank lies beside it, as in a workspace.
+    """
     packaged = Path(__file__).with_name("starter")
     return sorted((packaged if packaged.is_dir() else Path(__file__).parents[1] / "source").glob("*.toml"))
 
@@ -198,8 +201,18 @@ def create_workspace(root: Path, *, starter: bool) -> Workspace:
     workspace = Workspace(root, _settings(root / MARKER))
     if starter:
         for bank in starter_banks():
-            shutil.copyfile(bank, workspace.source / bank.name)
+            _copy_bank(bank, workspace.source)
     return workspace
+
+
+def _copy_bank(bank: Path, source: Path) -> None:
+    """Copy a bank with its functions, and what applicants get beside the notebook, which is built anew."""
+    beside = [path for path in bank.with_suffix("").rglob("*") if path.suffix != ".ipynb"]
+    for path in (bank, bank.with_suffix(".py"), *beside):
+        if path.is_file():
+            target = source / path.relative_to(bank.parent)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
 
 
 def _write_secret(path: Path) -> None:

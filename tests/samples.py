@@ -208,7 +208,7 @@ def small_bank() -> Bank:
 
 def small_packet(attempt: int = 1) -> Packet:
     """What ada is issued of it."""
-    return draw(small_bank(), applicant_id="ada", attempt=attempt, secret=SECRET, seen=(), now=NOW)
+    return draw(small_bank(), applicant_id="ada", attempt=attempt, secret=SECRET, now=NOW).packet
 
 
 def reference_answers(bank: Bank, packet: Packet) -> dict[str, Response]:

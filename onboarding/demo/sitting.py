@@ -28,7 +28,7 @@ def sit(workspace: Workspace, store: Store, assessment: str, person: Person, *, 
     minutes = workspace.bank(assessment).blueprint.minutes
     used = minutes * rng.uniform(0.5, 0.95) if not conduct.minutes_late else minutes + conduct.minutes_late
     packet = issue(workspace, store, assessment, person.id, now=now - timedelta(minutes=used))
-    keys = keys_for(workspace, packet)
+    keys = keys_for(workspace, store, packet)
     answers = {slot: _response(conduct, entry, person.ability, rng) for slot, entry in keys.items()}
     files = fill_in(bundle_files(workspace, store, packet), packet, answers, now=now)
     if not conduct.code_only or any(entry.key.calls() for entry in keys.values()):

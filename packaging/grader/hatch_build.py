@@ -18,5 +18,8 @@ class GraderSide(BuildHookInterface):  # type: ignore[type-arg]
             for path in sorted((ROOT / package).rglob("*")):
                 if path.is_file() and "__pycache__" not in path.parts:
                     build_data["force_include"][str(path)] = str(path.relative_to(ROOT))
-        for bank in sorted((ROOT / "source").glob("*.toml")):
-            build_data["force_include"][str(bank)] = f"grader/starter/{bank.name}"
+        source = ROOT / "source"
+        for path in sorted(source.rglob("*")):
+            # notebooks are built from the banks
+            if path.is_file() and path.suffix != ".ipynb" and "__pycache__" not in path.parts:
+                build_data["force_include"][str(path)] = f"grader/starter/{path.relative_to(source)}"

@@ -21,7 +21,7 @@ from tests.samples import NOW, SECRET, bank_data, small_bank, small_packet
 def drawn(applicant: str, attempt: int = 1, bank: Bank | None = None, **options: Any) -> list[str]:
     """The ids of the items that somebody gets."""
     settings = {"secret": SECRET, "now": NOW, **options}
-    packet = draw(bank or small_bank(), applicant_id=applicant, attempt=attempt, **settings)
+    packet = draw(bank or small_bank(), applicant_id=applicant, attempt=attempt, **settings).packet
     return [slot.item.id for slot in packet.slots]
 
 
@@ -41,7 +41,7 @@ def test_an_item_does_not_come_twice() -> None:
     """While a slot has another one."""
     for n in range(10):
         first = drawn(f"p{n}")
-        assert drawn(f"p{n}", 2, seen=first)[0] != first[0]
+        assert drawn(f"p{n}", 2, seen=dict.fromkeys(first, ()))[0] != first[0]
 
 
 def free_bank(**head: Any) -> Bank:
@@ -77,7 +77,7 @@ def test_exposure_is_balanced() -> None:
 
 def test_nothing_seen_comes_again_unless_the_bank_allows_it() -> None:
     """The slot is named, and what to do."""
-    seen = ["easy-1", "medium-1", "medium-2"]
+    seen = dict.fromkeys(["easy-1", "medium-1", "medium-2"], ())
     with pytest.raises(UsageError, match="free: slot q3 has no item left that ada has not seen") as caught:
         drawn("ada", 2, bank=free_bank(), seen=seen)
     assert caught.value.tip.startswith("Add items for it to source/free.toml, or set repeat_items = true there")

@@ -73,6 +73,9 @@ def packet_changes(draw: st.DrawFn) -> Change:
 
     def change(content: bytes) -> bytes:
         outer = json.loads(content)
+        if not isinstance(outer, dict) or not isinstance(outer.get("packet"), str):
+            # changed already, beyond what could be signed
+            return content
         outer["packet"] = inner(outer["packet"].encode()).decode()
         return json.dumps(outer).encode()
 

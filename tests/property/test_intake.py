@@ -97,7 +97,7 @@ def place(released: Released, tmp_path_factory: pytest.TempPathFactory) -> Itera
         submission_id="",
         archive=b"",
         signed=signed,
-        keys=keys_for(workspace, packet),
+        keys=keys_for(workspace, store, packet),
         released=released_notebook(workspace, packet.assessment, packet.bank_version),
         paper=Books(workspace, store).paper(packet.assessment),
         received_at=NOW,
