@@ -14,7 +14,7 @@ COLUMNS = ("row", "family", "the applicant has to", "interaction", "scored by", 
 def coverage(banks: Iterable[Bank]) -> pd.DataFrame:
     """One row for each row of the catalogue, also where no item stands for it, with `COLUMNS`."""
     entries = [(bank.assessment, entry) for bank in banks for entry in bank.items.values()]
-    return pd.DataFrame([_row(row, *rest, entries) for row, *rest in _catalogue()], columns=list(COLUMNS))
+    return pd.DataFrame([_row(*task, entries) for task in _catalogue()], columns=list(COLUMNS))
 
 
 def _catalogue() -> Iterator[tuple[str, str, str]]:

@@ -37,7 +37,7 @@ def one_of_each() -> Bank:
 def folder(tmp_path: Path) -> Path:
     """As issued."""
     bank = one_of_each()
-    packet = draw(bank, applicant_id="ada", attempt=1, secret=SECRET, now=datetime.now(UTC))
+    packet = draw(bank, applicant_id="ada", attempt=1, secret=SECRET, now=datetime.now(UTC)).packet
     folder = tmp_path / "practice"
     folder.mkdir()
     for name, content in declared_files(bank, SOURCE / "practice").items():

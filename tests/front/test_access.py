@@ -25,10 +25,11 @@ def test_every_interaction_can_be_practised() -> None:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("locked", [False, True], ids=["open", "locked"])
 @pytest.mark.parametrize("item", ITEMS.values(), ids=ITEMS)
-def test_nothing_stands_in_anybodys_way(mount: Mount, item: Item, theme: str) -> None:
+def test_nothing_stands_in_anybodys_way(mount: Mount, item: Item, locked: bool, theme: str) -> None:
     """Names, roles, contrast, focus."""
-    shown = mount(item, folder=SOURCE / "practice")
+    shown = mount(item, locked=locked, folder=SOURCE / "practice")
     if theme == "dark":
         shown.page.add_style_tag(content=DARK)
     found = Axe().run(shown.page).response["violations"]

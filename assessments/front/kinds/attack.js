@@ -57,8 +57,8 @@ function chatDesk(spec, chats, answer, keep) {
     const tries = Math.max(spec.tries - used(), 0);
     left.textContent = `${tries} of ${plural(spec.tries, "try", "tries")} left`;
     told.textContent = what || (tries ? "" : "You have used all tries. Your chats are kept.");
-    start.setAttribute("aria-disabled", String(waiting || !tries || !chat().length));
-    button.setAttribute("aria-disabled", String(waiting || !tries));
+    idle(start, waiting || !tries || !chat().length);
+    idle(button, waiting || !tries);
     field.disabled = !tries;
   };
   // before it stands on the page it has no height

@@ -57,8 +57,8 @@ function numberCards(list) {
   rows.forEach((row, place) => {
     row.querySelector(".tp-place").textContent = place + 1;
     const [up, down] = row.querySelectorAll(".tp-moves button");
-    up?.setAttribute("aria-disabled", String(place === 0));
-    down?.setAttribute("aria-disabled", String(place === rows.length - 1));
+    if (up) idle(up, place === 0);
+    if (down) idle(down, place === rows.length - 1);
   });
 }
 

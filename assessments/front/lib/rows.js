@@ -10,7 +10,7 @@ function rowList({ noun, many, rows, most, blank, draw, changed }) {
   const all = () => [...list.children].map((line) => line.row);
   const settle = (what, back = null) => {
     numberRows(list, noun);
-    more.setAttribute("aria-disabled", String(list.children.length >= most));
+    idle(more, list.children.length >= most);
     said.textContent = what;
     undo.replaceChildren(...(back ? [smallButton("Bring it back", back)] : []));
     changed(all());
@@ -49,7 +49,7 @@ function rowList({ noun, many, rows, most, blank, draw, changed }) {
   }, `Add a ${noun.toLowerCase()}`);
   list.append(...rows.map((row) => oneRow({ row, draw, move, remove })));
   numberRows(list, noun);
-  more.setAttribute("aria-disabled", String(rows.length >= most));
+  idle(more, rows.length >= most);
   return h("div", {}, list, h("div", { class: "tp-line" }, more, said, undo));
 }
 
@@ -77,7 +77,7 @@ function numberRows(list, noun) {
   [...list.children].forEach((line, place) => {
     for (const name of line.querySelectorAll(".tp-row-name")) name.textContent = `${noun} ${place + 1}`;
     const [up, down] = line.querySelectorAll(".tp-moves button");
-    up.setAttribute("aria-disabled", String(place === 0));
-    down.setAttribute("aria-disabled", String(place === list.children.length - 1));
+    idle(up, place === 0);
+    idle(down, place === list.children.length - 1);
   });
 }

@@ -15,6 +15,12 @@ function h(tag, attributes = {}, ...children) {
   return element;
 }
 
+// A button that has nothing to do now keeps its focus and says so. Without need the attribute goes: fieldsets disable too.
+function idle(button, yes) {
+  if (yes) button.setAttribute("aria-disabled", "true");
+  else button.removeAttribute("aria-disabled");
+}
+
 let lastId = 0;
 const newId = (what) => `tp-${what}-${++lastId}-${Math.random().toString(36).slice(2, 8)}`;
 
