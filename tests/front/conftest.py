@@ -38,7 +38,8 @@ async ([script, traits]) => {
 DARK = """html {
   background: #111; color-scheme: dark; --jp-layout-color1: #111; --jp-layout-color2: #222;
   --jp-ui-font-color1: #eee; --jp-ui-font-color2: #bbb; --jp-border-color0: #888; --jp-border-color2: #444;
-  --jp-brand-color1: #64b5f6; --jp-error-color0: #ff8a80; --jp-success-color0: #a5d6a7; --jp-content-link-color: #90caf9;
+  --jp-brand-color1: #64b5f6; --jp-error-color0: #ff8a80; --jp-success-color0: #a5d6a7;
+  --jp-content-link-color: #90caf9;
 }"""
 """JupyterLab's dark theme, as far as the form uses it."""
 COMMON = {"id": "x", "version": 1, "task_type": "skill", "skill": "s", "prompt": "Do **this**."}

@@ -92,7 +92,10 @@ def test_what_misses_the_essential_or_copies_waits_for_nobody(text: str) -> None
 def test_texts_that_are_meant_to_differ_have_to() -> None:
     """And each is looked at by itself."""
     item, key = LEVELS
-    right: dict[str, Any] = {"easy": "Tell a child why the sky is blue.", "hard": "What does Rayleigh scattering depend on?"}
+    right: dict[str, Any] = {
+        "easy": "Tell a child why the sky is blue.",
+        "hard": "What does Rayleigh scattering depend on?",
+    }
     assert key.score(item, right).credit == 1
     swapped: dict[str, Any] = {"easy": right["hard"], "hard": right["easy"]}
     assert key.score(item, swapped).credit == 0
