@@ -37,9 +37,7 @@ def test_the_bank_of_the_authors_how_to_loads() -> None:
     """Its blocks together are one bank with every kind."""
     text = "\n".join(blocks("write-a-bank.md", "toml"))
     bank = parse_bank("how-to", tomllib.loads(text), text.encode())
-    assert {entry.item.kind for entry in bank.items.values()} == {
-        *("choice", "multiple", "numeric", "rating", "comparison", "code")
-    }
+    assert {entry.item.kind for entry in bank.items.values()} == set(KINDS)
 
 
 def test_the_policy_of_the_admins_how_to_loads(tmp_path: Path) -> None:
