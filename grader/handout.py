@@ -6,6 +6,7 @@ from pathlib import Path
 
 from assessments.archive import write_archive
 from assessments.packet import PACKET_FILE, Packet
+from grader.accommodations import accommodations
 from grader.issue import draw, personal_notebook, sign
 from grader.parameters import Parameters
 from grader.release import declared_files, issued_bank, released_notebook
@@ -28,6 +29,7 @@ def issue(workspace: Workspace, store: Store, assessment: str, applicant_id: str
     submitted = store.submitted_packets(applicant_id, assessment)
     if earlier and earlier[-1].packet_id not in submitted:
         return earlier[-1]
+    more = accommodations(store, applicant_id).get(applicant_id)
     drawn = draw(
         bank,
         applicant_id=applicant_id,
@@ -36,6 +38,7 @@ def issue(workspace: Workspace, store: Store, assessment: str, applicant_id: str
         now=now,
         seen=_seen(store, earlier),
         exposure=store.exposure(assessment),
+        extra_minutes=more.minutes_added(bank.blueprint.minutes) if more else 0,
     )
     signed = sign(drawn.packet, workspace.secret)
     return store.add_packet(signed, grace=workspace.grace, parameters=drawn.parameters)

@@ -48,6 +48,7 @@ def draw(
     now: datetime,
     seen: Seen | None = None,
     exposure: Mapping[str, int] | None = None,
+    extra_minutes: int = 0,
 ) -> Drawn:
     """The packet of one attempt: the same for the same arguments, unpredictable without the secret.
 
@@ -58,6 +59,7 @@ def draw(
             templates with other parameters first, the rest only if the bank allows it.
         exposure: how often each item was issued to anybody; 0 if it is not there.
         now: when the clock starts.
+        extra_minutes: how much longer than usual the applicant has.
 
     Raises:
         UsageError: nothing that may come is left for a slot.
@@ -75,7 +77,8 @@ def draw(
         attempt=attempt,
         bank_version=bank.version,
         issued_at=now.astimezone(UTC),
-        minutes=bank.blueprint.minutes,
+        minutes=bank.blueprint.minutes + extra_minutes,
+        extra_minutes=extra_minutes,
         slots=tuple(
             IssuedSlot(slot=slot.id, points=slot.points, item=entries[slot.id].item.shuffled(rng))
             for slot in bank.blueprint.slots

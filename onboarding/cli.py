@@ -23,7 +23,7 @@ from grader.handout import applicant_folder, bundle_files, issue, write_bundle
 from grader.receiving import serve_and_receive
 from grader.store import Store, migrate
 from grader.workspace import Workspace, create_workspace, find_workspace
-from onboarding import applicants as roster
+from onboarding.applicants_cli import applicants_app
 from onboarding.deciding import decide_all, decide_by_person, workspace_policy
 from onboarding.decision import AUTOMATIC, Decision, Verdict
 from onboarding.demo.story import tell
@@ -32,7 +32,6 @@ from onboarding.policy import POLICY_FILE, require_attempt
 from onboarding.pool import members
 
 app = typer.Typer()
-applicants_app = typer.Typer(no_args_is_help=True, help="Register applicants.")
 app.add_typer(applicants_app, name="applicants")
 console = make_console()
 
@@ -60,34 +59,6 @@ def new_workspace(folder: Path, *, starter: bool) -> Workspace:
     authoring.create_gradebook(workspace)
     migrate(workspace.database_url)
     return workspace
-
-
-@applicants_app.command("add")
-def add_command(
-    applicant: Annotated[str, typer.Argument(help="A new id: letters, digits, - and _.")],
-    name: Annotated[str, typer.Option(help="The person's name.")] = "",
-    workspace: WorkspaceOption = None,
-) -> None:
-    """Register one applicant."""
-    roster.register(open_store(find_workspace(workspace)), applicant, name, now=datetime.now(UTC))
-    console.print(f"registered {applicant}", markup=False)
-
-
-@applicants_app.command("import")
-def import_command(
-    file: Annotated[Path, typer.Argument(help="A CSV file with the columns id and name.")],
-    workspace: WorkspaceOption = None,
-) -> None:
-    """Register everybody in a CSV file; those who are registered already stay as they are."""
-    new = roster.import_csv(open_store(find_workspace(workspace)), file, now=datetime.now(UTC))
-    console.print(f"registered {len(new)} new applicants")
-
-
-@applicants_app.command("list")
-def list_command(workspace: WorkspaceOption = None) -> None:
-    """List all applicants."""
-    for row in open_store(find_workspace(workspace)).applicants():
-        console.print(printable(f"{row.id}  {row.name}"), markup=False)
 
 
 @app.command("issue")

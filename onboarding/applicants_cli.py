@@ -1,0 +1,77 @@
+"""The admin's commands about applicants: registering them, and more time for those who need it."""
+
+from datetime import UTC, datetime
+from getpass import getuser
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assessments.console import make_console, printable
+from grader.accommodations import accommodate, accommodations, take_back
+from grader.cli import WorkspaceOption, open_store
+from grader.workspace import find_workspace
+from onboarding import applicants as roster
+
+applicants_app = typer.Typer(no_args_is_help=True, help="Register applicants.")
+console = make_console()
+
+
+@applicants_app.command("add")
+def add_command(
+    applicant: Annotated[str, typer.Argument(help="A new id: letters, digits, - and _.")],
+    name: Annotated[str, typer.Option(help="The person's name.")] = "",
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Register one applicant."""
+    roster.register(open_store(find_workspace(workspace)), applicant, name, now=datetime.now(UTC))
+    console.print(f"registered {applicant}", markup=False)
+
+
+@applicants_app.command("import")
+def import_command(
+    file: Annotated[Path, typer.Argument(help="A CSV file with the columns id and name.")],
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Register everybody in a CSV file; those who are registered already stay as they are."""
+    new = roster.import_csv(open_store(find_workspace(workspace)), file, now=datetime.now(UTC))
+    console.print(f"registered {len(new)} new applicants")
+
+
+@applicants_app.command("list")
+def list_command(workspace: WorkspaceOption = None) -> None:
+    """List all applicants, with the accommodations that are in force."""
+    store = open_store(find_workspace(workspace))
+    more = accommodations(store)
+    for row in store.applicants():
+        granted = more.get(row.id)
+        note = f"  {granted}: {granted.reason} ({granted.granted_by}, {granted.granted_at:%Y-%m-%d})" if granted else ""
+        console.print(printable(f"{row.id}  {row.name}{note}"), markup=False, soft_wrap=True)
+
+
+@applicants_app.command("accommodate")
+def accommodate_command(
+    applicant: Annotated[str, typer.Argument(help="The applicant's id.")],
+    factor: Annotated[float, typer.Option(help="The usual time times this, rounded up to whole minutes.")] = 1.0,
+    extra_minutes: Annotated[int, typer.Option(help="So many minutes more.")] = 0,
+    reason: Annotated[str, typer.Option(help="Why.")] = "",
+    by: Annotated[str, typer.Option(help="Who grants it; default: whoever is logged in.")] = "",
+    remove: Annotated[bool, typer.Option("--remove", help="From now on the usual time.")] = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Grant an applicant more time for whatever is issued from now on."""
+    store, now, who = open_store(find_workspace(workspace)), datetime.now(UTC), by or _login()
+    if remove:
+        take_back(store, applicant, by=who, now=now)
+        console.print(f"{applicant} has the usual time from the next assessment on that is issued", markup=False)
+        return
+    granted = accommodate(store, applicant, factor=factor, extra_minutes=extra_minutes, reason=reason, by=who, now=now)
+    console.print(f"{applicant}: {granted}, from the next assessment on that is issued", markup=False)
+
+
+def _login() -> str:
+    """The name of whoever is logged in, if the machine knows it."""
+    try:
+        return getuser()
+    except (KeyError, OSError):
+        return "unknown"
