@@ -14,6 +14,7 @@ from traitlets import Bool, Dict, Integer, List, Unicode
 from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
+from grader.course.recording import Penalty
 from grader.course.running import Course
 from grader.course.switches import Switches
 from grader.errors import WorkspaceError
@@ -43,6 +44,18 @@ class Settings(Autograde):  # type: ignore[misc]
     def engine(self) -> Engine:
         """How code is run."""
         return Engine(isolated=self.isolated, hidden=(Path(self.coursedir.root),), preload=tuple(self.preload))
+
+    @cached_property
+    def late_penalty(self) -> Penalty | None:
+        """The course's rule for what is handed in late, None if it has none."""
+        classes = [import_item(item) if isinstance(item, str) else item for item in self.autograde_preprocessors]
+        kind = next((kind for kind in classes if issubclass(kind, AssignLatePenalties)), None)
+        step = kind(parent=self) if kind else None
+        if not step or not step.enabled:
+            return None
+        step.init_plugin()
+        rule: Penalty = step.plugin_inst.late_submission_penalty
+        return rule
 
     def course(self, assignment: str) -> Course:
         """What workers need to know of the configuration.
