@@ -11,7 +11,7 @@ from grader.claims import claims_for
 from grader.course.autograde import GradedSubmission, Submission, grade_submission
 from grader.course.collect import TooLarge
 from grader.course.reading import Handed, Place, Reader
-from grader.course.recording import Recorded, Recorder
+from grader.course.recording import Recorded, Recorder, recordable
 from grader.course.settings import Settings
 from grader.course.showing import Shelf
 from grader.database import open_engine
@@ -68,13 +68,14 @@ class TalentpoolAutograde(Settings):
     def _run(self, workers: Workers) -> None:
         try:
             for finished in workers.run(grade_submission, self._submissions()):
-                self._tell(self._finish(finished))
+                recorded = self._finish(finished)
+                self._claims.release(_claim(recorded.assignment, recorded.student))
+                self._tell(recorded)
         finally:
             self._claims.close()
             self._database.dispose()
 
     def _tell(self, recorded: Recorded) -> None:
-        self._claims.release(f"{recorded.assignment}/{recorded.student}")
         if recorded.outcome != "graded":
             self._failed.append(recorded)
         if self.report:
@@ -84,7 +85,7 @@ class TalentpoolAutograde(Settings):
         """What is to be graded, read when somebody is free to grade it; what cannot be read is failed at once."""
         for place in self._places:
             # several runs may share the work
-            claim = f"{place.assignment}/{place.student}"
+            claim = _claim(place.assignment, place.student)
             if not self._claims.take(claim):
                 continue
             # for nbgrader's hooks
@@ -100,10 +101,13 @@ class TalentpoolAutograde(Settings):
                 raise
             except (TooLarge, TalentpoolError, OSError) as error:
                 self._fail(place, str(error))
+                self._claims.release(claim)
 
     def _fail(self, place: Place, reason: str) -> None:
-        recorded = Recorded(assignment=place.assignment, student=place.student, outcome="failed", reasons=(reason,))
-        self._recorder.note(recorded, add_student=self.create_student)
+        student = recordable(place.student)
+        recorded = Recorded(assignment=place.assignment, student=student, outcome="failed", reasons=(reason,))
+        # no tool of nbgrader's would find a student by another name than the folder's
+        self._recorder.note(recorded, add_student=self.create_student and student == place.student)
         self._shelf.withdraw(place.assignment, place.student, place.notebooks)
         self._tell(recorded)
 
@@ -126,3 +130,7 @@ class TalentpoolAutograde(Settings):
             self.notebooks = handed.notebooks
             self.run_post_convert_hook()
         return recorded
+
+
+def _claim(assignment: str, student: str) -> str:
+    return f"{assignment}/{student}"

@@ -66,6 +66,8 @@ class Reader:
             UnavailableError: the database does not answer.
         """
         folder = place.folder
+        check_id("student", place.student)
+        check_id("assignment", place.assignment)
         paper = self._paper(place.assignment)
         self._check_student(place.student)
         remarks = self._put_away(place)
@@ -86,11 +88,8 @@ class Reader:
         """Move what a grader's tools would run or be misled by into quarantine; a line for each.
 
         Raises:
-            UsageError: an id that no tool of ours may get.
             WorkspaceError: the submission or one of its notebooks is a link.
         """
-        check_id("student", place.student)
-        check_id("assignment", place.assignment)
         if place.folder.is_symlink() or place.folder.parent.is_symlink():
             raise WorkspaceError("its folder is a link")
         away = Path(self._coursedir.root) / "quarantine" / place.student / place.assignment

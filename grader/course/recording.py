@@ -11,6 +11,7 @@ from grader.course.autograde import GradedSubmission, Submission
 from grader.course.gradebook import Gradebook, Scores
 from grader.course.gradebook import add_student as add_student_row
 from grader.database import transaction
+from grader.quarantine import MAX_ID_CHARS
 from grader.tables import AutogradeRow
 
 Penalty = Callable[[str, float, float], float | None]
@@ -30,6 +31,12 @@ class Recorded(Record):
     outcome: str
     reasons: tuple[str, ...] = ()
     cell_seconds: float = 0.0
+
+
+def recordable(student: str) -> str:
+    """A name that every database holds: escaped if it is no text, cut if it is too long; in signs that no id has."""
+    text = student.encode(errors="backslashreplace").decode()
+    return text if len(text) <= MAX_ID_CHARS else f"{text[: MAX_ID_CHARS - 1]}…"
 
 
 class Recorder:
