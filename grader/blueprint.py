@@ -35,6 +35,7 @@ class Blueprint(Record):
 
     Args:
         repeat_items: whether a later attempt may bring an item again where nothing else is left.
+        practice: to learn from: its keys are public, and nothing of it is issued or graded.
     """
 
     title: Text
@@ -45,6 +46,7 @@ class Blueprint(Record):
     instructions: Text
     files: tuple[FileName, ...] = ()
     repeat_items: bool = False
+    practice: bool = False
     slots: Annotated[tuple[Slot, ...], Field(min_length=1)]
 
     @property

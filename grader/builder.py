@@ -19,9 +19,10 @@ def notebook_of(bank: Bank) -> dict[str, Any]:
     """
     blueprint = bank.blueprint
     code_slots = {slot.id for slot in bank.code_slots()}
+    limits = "no time limit" if blueprint.practice else f"{blueprint.points:g} points, {blueprint.minutes} minutes"
     intro = (
         f"# {blueprint.title}\n\n{blueprint.instructions}\n\n"
-        f"**{len(blueprint.slots)} questions, {blueprint.points:g} points, {blueprint.minutes} minutes.** "
+        f"**{len(blueprint.slots)} questions, {limits}.** "
         "The questions appear below by themselves; if they do not within half a minute, reload the page. "
         "Every answer is saved as soon as you give it; you can close the page and come back."
     )

@@ -20,6 +20,7 @@ from grader.errors import WorkspaceError
 from grader.export import FORMATS, write_table
 from grader.handout import applicant_folder
 from grader.intake import Receipt, open_path, take_in
+from grader.practice import require_graded
 from grader.preview import preview_folder
 from grader.receiving import receive
 from grader.release import gate, release
@@ -94,11 +95,14 @@ def gate_command(
 def release_command(
     assessments: AssessmentArguments = None, workspace: WorkspaceOption = None, unsafe_no_sandbox: UnsafeOption = False
 ) -> None:
-    """Release assessments that pass the gate, through nbgrader."""
+    """Release assessments that pass the gate, through nbgrader; those for practice are left out."""
     place = find_workspace(workspace)
     store = open_store(place)
     for name in chosen(place, assessments):
         bank = place.bank(name)
+        if bank.blueprint.practice and not assessments:
+            continue
+        require_graded(bank)
         path = release(place, store, bank, gate(place, bank, isolated=not unsafe_no_sandbox))
         console.print(f"released {path.relative_to(place.root)}", markup=False)
 

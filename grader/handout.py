@@ -9,6 +9,7 @@ from assessments.packet import PACKET_FILE, Packet
 from grader.accommodations import accommodations
 from grader.issue import draw, personal_notebook, sign
 from grader.parameters import Parameters
+from grader.practice import require_graded
 from grader.release import declared_files, issued_bank, released_notebook
 from grader.store import Store
 from grader.workspace import Workspace
@@ -20,10 +21,11 @@ def issue(workspace: Workspace, store: Store, assessment: str, applicant_id: str
     An attempt is open until something was handed in for it.
 
     Raises:
-        UsageError: not released, an unknown applicant, or no items left for another attempt.
+        UsageError: for practice, not released, an unknown applicant, or no items left for another attempt.
         BankError: a template cannot be filled.
     """
     bank = issued_bank(workspace, assessment)
+    require_graded(bank)
     store.require_applicant(applicant_id)
     earlier = store.packets(applicant_id, assessment)
     submitted = store.submitted_packets(applicant_id, assessment)

@@ -82,11 +82,13 @@ def take_in(
 
     Raises:
         UsageError: the packet inside belongs to another applicant than `sent_by`.
+        BundleError: it was practice.
         UnavailableError: the disk or the database does not take it.
     """
     submission_id = content_hash(handed_in.files)
     owner, problem = _owner(handed_in.files, store, workspace.secret)
     owner = owner or packet_id
+    _refuse_practice(owner, handed_in.files)
     note = handed_in.note or problem
     _check_sender(store, owner, sent_by)
     _keep(workspace, submission_id, handed_in.files)
@@ -151,6 +153,21 @@ def _owner(files: Mapping[str, bytes], store: Store, secret: bytes) -> tuple[str
     if store.packet(packet_id):
         return packet_id, None if is_ours(signed, secret) else f"{PACKET_FILE} was changed: its signature does not fit"
     return None, "its packet is not on record here"
+
+
+def _refuse_practice(owner: str | None, files: Mapping[str, bytes]) -> None:
+    """Practice is on no record; whoever calls an issued packet practice hands in what was issued."""
+    if owner is not None:
+        return
+    try:
+        packet = SignedPacket.model_validate_json(files.get(PACKET_FILE, b"")).open()
+    except (ValueError, BundleError):
+        return
+    if packet.practice:
+        raise BundleError(
+            f"{packet.assessment} is practice: nothing of it is graded, so it was not taken in",
+            tip="Ask for the assessment that was issued.",
+        )
 
 
 def _check_sender(store: Store, packet_id: str | None, sent_by: str | None) -> None:

@@ -1,28 +1,59 @@
-"""The commands about items: what applicants reported about them."""
+"""The commands about items: practising with them, and what applicants reported about them."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from assessments.console import make_console
+from assessments.cli import ViewOption
+from assessments.console import make_console, shown
+from assessments.errors import UsageError
+from assessments.taking import View, become, server
+from grader.bank import Bank, read_bank
 from grader.cli import WorkspaceOption, open_store
+from grader.errors import WorkspaceError
 from grader.export import FORMATS, write_table
+from grader.practice import practice_folder
 from grader.reports import report_table
-from grader.workspace import find_workspace
+from grader.workspace import find_workspace, starter_banks
 
 app = typer.Typer()
 console = make_console()
 
-FormatOption = Annotated[str, typer.Option("--format", help=f"One of: {', '.join(FORMATS)}.")]
-OutputOption = Annotated[Path | None, typer.Option(help="Write to this file.")]
+
+@app.command("practice")
+def practice_command(
+    assessment: Annotated[str, typer.Argument(help="The practice assessment.")] = "practice",
+    view: ViewOption = View.LAB,
+    browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Practise: every question has an explanation, and nothing is recorded or graded."""
+    bank, source, root = _practice_bank(assessment, workspace)
+    folder = practice_folder(bank, source, root / "practice")
+    console.print(f"practice lies in {shown(folder)}", markup=False, soft_wrap=True)
+    become(server(folder, view, browser=browser))
+
+
+def _practice_bank(assessment: str, workspace: Path | None) -> tuple[Bank, Path, Path]:
+    """A bank, what lies beside its notebook, and the folder for practice; outside a workspace, of what ships."""
+    try:
+        place = find_workspace(workspace)
+        return place.bank(assessment), place.source / assessment, place.root
+    except WorkspaceError:
+        if workspace:
+            raise
+    paths = {path.stem: path for path in starter_banks()}
+    if assessment not in paths:
+        raise UsageError(f"unknown assessment {assessment!r}; what ships has: {', '.join(paths)}")
+    return read_bank(paths[assessment]), paths[assessment].with_suffix(""), Path.cwd()
 
 
 @app.command("reports")
 def reports_command(
     assessment: Annotated[str | None, typer.Option(help="Only this assessment.")] = None,
-    kind: FormatOption = "table",
-    output: OutputOption = None,
+    kind: Annotated[str, typer.Option("--format", help=f"One of: {', '.join(FORMATS)}.")] = "table",
+    output: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
     """List the problems that applicants reported about items, the newest first."""

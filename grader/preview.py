@@ -11,11 +11,11 @@ from assessments.archive import write_missing
 from assessments.form import Form
 from assessments.items import Response, Shown
 from assessments.packet import PACKET_FILE, IssuedSlot, Packet, read_packet
-from assessments.text import quoted
 from grader.bank import Bank
 from grader.builder import notebook_of
 from grader.entries import BankItem
 from grader.execution import Task
+from grader.explanation import good_answer
 from grader.issue import draw, personal_notebook, sign
 from grader.notebooks import notebook_text, parse_notebook
 from grader.release import declared_files
@@ -92,7 +92,7 @@ def behind(entry: BankItem) -> str:
     return "\n\n".join(
         (
             "**An answer that earns everything**",
-            quoted(item.describe(key.reference(item))),
+            good_answer(entry),
             "**Why**",
             entry.rationale,
             f"*{item.id}, version {item.version} · {item.kind} · {', '.join(item.task_types)} · {item.skill} · "

@@ -20,6 +20,7 @@ from grader.cli import WorkspaceOption, open_store, show_receipt
 from grader.course import authoring
 from grader.export import write_table
 from grader.handout import applicant_folder, bundle_files, issue, write_bundle
+from grader.practice import require_graded
 from grader.receiving import serve_and_receive
 from grader.store import Store, migrate
 from grader.workspace import Workspace, create_workspace, find_workspace
@@ -114,7 +115,7 @@ def _open_attempt(
 ) -> tuple[Packet, dict[str, bytes]]:
     """The applicant's attempt that is open, or a new one if the policy allows it, with its bundle."""
     now = datetime.now(UTC)
-    workspace.bank(assessment)
+    require_graded(workspace.bank(assessment))
     store.require_applicant(applicant)
     handed_in = store.submitted_packets(applicant, assessment)
     packets = store.packets(applicant, assessment)

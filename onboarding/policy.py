@@ -98,7 +98,9 @@ def _check(policy: Policy) -> None:
 
 
 def check_against_bank(policy: Policy, bank: Bank) -> None:
-    """PolicyError if the policy asks for a skill that the assessment does not have."""
+    """PolicyError if the assessment is for practice, or has not a skill that the policy asks for."""
+    if bank.blueprint.practice:
+        raise PolicyError(f"{POLICY_FILE}: stages name {bank.assessment}, which is for practice and never graded")
     skills = {slot.skill for slot in bank.blueprint.slots}
     unknown = set(policy.assessments[bank.assessment].minimum_skill_scores) - skills
     if unknown:

@@ -28,7 +28,7 @@ def tell(root: Path) -> None:
     if root.exists() and not (root / SIMULATED).exists():
         raise UsageError(f"{root} was not made by the demo, so it is not replaced", tip="Name another folder.")
     shutil.rmtree(root, ignore_errors=True)
-    console.rule("1. A workspace with three assessments")
+    console.rule("1. A workspace with the starter assessments")
     run("init", str(root))
     (root / SIMULATED).touch()
     for command in ("build", "gate", "release"):
@@ -64,11 +64,14 @@ def _take(root: Path, everybody: list[Person]) -> None:
     workspace = find_workspace(root)
     store = Store(workspace.database_url)
     now = datetime.now(UTC)
+    assessments = [name for name in workspace.assessments() if not workspace.bank(name).blueprint.practice]
     for person in everybody:
-        for assessment in workspace.assessments():
+        for assessment in assessments:
             sit(workspace, store, assessment, person, now=now)
     counts = Counter(person.conduct for person in everybody)
-    console.print(f"\n{len(everybody)} simulated people were issued three assessments each and answered them:")
+    console.print(
+        f"\n{len(everybody)} simulated people were issued {len(assessments)} assessments each and answered them:"
+    )
     for name, conduct in CONDUCTS.items():
         console.print(f"  {counts[name]:>2} × {conduct.says}", markup=False)
     console.print(f"Their zips lie in {workspace.inbox}.", markup=False)
