@@ -24,12 +24,14 @@ class TooLarge(Exception):
 def read_folder(folder: Path, ignored: list[str]) -> dict[str, bytes]:
     """Every plain file of a folder but its notebooks, by relative path. Links are not followed.
 
+    Compiled modules never come along: Python would run them in place of the modules whose names they have.
+
     Raises:
         TooLarge: more than can be graded.
     """
     found: dict[str, bytes] = {}
     left = MAX_BYTES
-    for name in utils.find_all_files(str(folder), [*ignored, "*.ipynb"]):
+    for name in utils.find_all_files(str(folder), [*ignored, "__pycache__", "*.ipynb"]):
         path = Path(name)
         if path.is_symlink() or not path.is_file():
             continue

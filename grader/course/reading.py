@@ -15,7 +15,10 @@ from grader.course.settings import Settings
 from grader.course.snapshot import Paper, read_paper
 from grader.database import transaction
 from grader.errors import WorkspaceError
-from grader.quarantine import check_id, quarantine
+from grader.quarantine import LIST, check_id, quarantine
+
+MOST_REMARKS = 20
+"""Lines about files in quarantine that go on record."""
 
 
 class Place(NamedTuple):
@@ -88,15 +91,18 @@ class Reader:
         """Move what a grader's tools would run or be misled by into quarantine; a line for each.
 
         Raises:
-            WorkspaceError: the submission or one of its notebooks is a link.
+            WorkspaceError: the submission is a link, or one of its notebooks had to be moved.
         """
         if place.folder.is_symlink() or place.folder.parent.is_symlink():
             raise WorkspaceError("its folder is a link")
-        away = Path(self._coursedir.root) / "quarantine" / place.student / place.assignment
-        moved = quarantine(place.folder, away, allowed=self._source_files(place.assignment))
-        if lost := [name for name, _ in moved if name.endswith(".ipynb") and "/" not in name]:
-            raise WorkspaceError(f"{lost[0]} is no plain file; it is in quarantine/")
-        return [f"{name!a} was put into quarantine/: {reason}" for name, reason in moved]
+        away = Path("quarantine", place.student, place.assignment)
+        allowed = self._source_files(place.assignment)
+        moved = quarantine(place.folder, Path(self._coursedir.root, away), allowed=allowed)
+        said = {name: f"{name!a} was put into quarantine/: {reason}" for name, reason in moved}
+        if lost := [name for name in said if name in {Path(path).name for path in place.notebooks}]:
+            raise WorkspaceError(said[lost[0]])
+        more = [f"and {len(said) - MOST_REMARKS} more, which {away / LIST} lists"] if len(said) > MOST_REMARKS else []
+        return [*said.values()][:MOST_REMARKS] + more
 
     def _check_student(self, student: str) -> None:
         if self._settings.create_student:

@@ -16,6 +16,7 @@ from grader.tables import AutogradeRow
 
 Penalty = Callable[[str, float, float], float | None]
 """(student, score, seconds late) → penalty in points; None for none."""
+CUT = "[…]"
 
 
 class Recorded(Record):
@@ -36,7 +37,7 @@ class Recorded(Record):
 def recordable(student: str) -> str:
     """A name that every database holds: escaped if it is no text, cut if it is too long; in signs that no id has."""
     text = student.encode(errors="backslashreplace").decode()
-    return text if len(text) <= MAX_ID_CHARS else f"{text[: MAX_ID_CHARS - 1]}…"
+    return text if len(text) <= MAX_ID_CHARS else text[: MAX_ID_CHARS - len(CUT)] + CUT
 
 
 class Recorder:

@@ -166,7 +166,7 @@ def test_a_course_is_cleaned_before_it_is_graded(tmp_path: Path) -> None:
     outcome = talentpool("grade", "--workspace", course)
     assert outcome.code == 1
     assert "graded      student00000 small: 'nbgrader_config.py' was put into quarantine/" in outcome.out
-    assert "failed      student00001 small: work.ipynb is no plain file" in outcome.out
+    assert "failed      student00001 small: 'work.ipynb' was put into quarantine/: a link" in outcome.out
     assert "failed      student00003 small: its folder is a link" in outcome.out
     assert not trap.exists()
     assert (course / "quarantine" / "student00000" / "small" / "nbgrader_config.py").exists()
