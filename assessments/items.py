@@ -60,7 +60,7 @@ class Figure(Record):
     @classmethod
     def _is_picture(cls, file: str | None) -> str | None:
         if file is not None and PurePosixPath(file).suffix.lower() not in PICTURES:
-            raise ValueError(f"found {file!r}, allowed files that end in {', '.join(PICTURES)}")
+            raise ValueError(f"must end in {', '.join(PICTURES)}")
         return file
 
     @field_validator("svg")

@@ -8,10 +8,12 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from assessments.archive import content_hash
 from assessments.items import Record, Slug
 from grader.blueprint import Blueprint, Slot
 from grader.entries import BankItem, read_item, readable
 from grader.errors import BankError
+from grader.figures import figure_files, figure_problems
 from grader.structure import candidates, structure_problems
 from grader.template import load_functions
 
@@ -20,7 +22,7 @@ class Bank(Record):
     """One assessment as its author wrote it.
 
     Args:
-        version: the SHA-256 of the file, and of the author's functions where there are any (first 16 hex digits).
+        version: the SHA-256 of the file, and of the functions and pictures that belong to it (first 16 hex digits).
         code: the author's file with the functions of templates.
     """
 
@@ -40,7 +42,7 @@ class Bank(Record):
 
 
 def read_bank(path: Path) -> Bank:
-    """The bank in one file, with the author's functions, which stand in a file of the same name that ends in `.py`.
+    """The bank in one file, with what lies beside it: functions in `<name>.py`, pictures in the folder `<name>`.
 
     Raises:
         BankError: with one line for each problem: file, item, field, what was found, what is allowed.
@@ -52,7 +54,20 @@ def read_bank(path: Path) -> Bank:
         data = tomllib.loads(content.decode())
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BankError(f"{path.name}: is not readable TOML: {error}") from None
-    return parse_bank(path.stem, data, content, code)
+    bank = parse_bank(path.stem, data, content, code)
+    return _with_pictures(bank, path.with_suffix(""))
+
+
+def _with_pictures(bank: Bank, folder: Path) -> Bank:
+    """The bank in a version that says what its pictures show; BankError if one of them is none."""
+    items = [entry.item for entry in bank.items.values()]
+    if problems := list(figure_problems(items, folder)):
+        raise _error(bank.assessment, problems)
+    pictures = {name: (folder / name).read_bytes() for name in figure_files(items)}
+    if not pictures:
+        return bank
+    version = sha256(f"{bank.version} {content_hash(pictures)}".encode()).hexdigest()[:16]
+    return bank.model_copy(update={"version": version})
 
 
 def parse_bank(assessment: str, data: dict[str, Any], content: bytes, code: bytes = b"") -> Bank:

@@ -10,7 +10,7 @@ from grader.accommodations import accommodations
 from grader.issue import draw, personal_notebook, sign
 from grader.parameters import Parameters
 from grader.practice import require_graded
-from grader.release import declared_files, issued_bank, released_notebook
+from grader.release import declared_files, issued_bank, released_figures, released_notebook
 from grader.store import Store
 from grader.workspace import Workspace
 
@@ -57,15 +57,16 @@ def _seen(store: Store, earlier: Iterable[Packet]) -> dict[str, list[Parameters]
 
 
 def bundle_files(workspace: Workspace, store: Store, packet: Packet) -> dict[str, bytes]:
-    """What an applicant gets: the declared data files, the packet, and the notebook made theirs."""
+    """What an applicant gets: the declared data files, the figures of their items, the packet, and their notebook."""
     bank = issued_bank(workspace, packet.assessment)
-    files = declared_files(bank, workspace.release / packet.assessment)
+    files = declared_files(bank, workspace.release / packet.assessment, ())
     released = released_notebook(workspace, packet.assessment, packet.bank_version)
     notebook = personal_notebook(released, packet)
     signed = store.packet(packet.packet_id)
     assert signed is not None
     return {
         **files,
+        **released_figures(workspace, packet),
         f"{packet.assessment}.ipynb": notebook.encode(),
         PACKET_FILE: signed.model_dump_json(indent=1).encode(),
     }

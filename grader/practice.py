@@ -38,7 +38,7 @@ def practice_folder(bank: Bank, source: Path, places: Path) -> Path:
     folder, secret = places / f"{bank.assessment}-{number}", os.urandom(32)
     packet = _explained(bank, number, secret)
     files = {
-        **declared_files(bank, source),
+        **declared_files(bank, source, [slot.item for slot in packet.slots]),
         f"{bank.assessment}.ipynb": personal_notebook(notebook_text(notebook_of(bank)), packet).encode(),
         PACKET_FILE: sign(packet, secret).model_dump_json(indent=1).encode(),
     }
@@ -49,8 +49,10 @@ def practice_folder(bank: Bank, source: Path, places: Path) -> Path:
 def _explained(bank: Bank, number: int, secret: bytes) -> Packet:
     """A packet with what stands behind every question."""
     drawn = draw(bank, applicant_id=APPLICANT, attempt=number, secret=secret, now=datetime.now(UTC))
+    # as shuffled for this packet: letters and numbers of options are those on the page
+    shown = {slot.slot: drawn.entries[slot.slot].model_copy(update={"item": slot.item}) for slot in drawn.packet.slots}
     slots = tuple(
-        slot.model_copy(update={"explanation": explanation(drawn.entries[slot.slot])}) for slot in drawn.packet.slots
+        slot.model_copy(update={"explanation": explanation(shown[slot.slot])}) for slot in drawn.packet.slots
     )
     return drawn.packet.model_copy(update={"practice": True, "slots": slots})
 

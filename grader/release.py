@@ -1,6 +1,7 @@
 """From bank to something that may be issued: build, gate, nbgrader's generate_assignment, snapshot of the bank."""
 
 import shutil
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from grader.builder import build
 from grader.course import authoring
 from grader.entries import BankItem
 from grader.errors import BankError, GateError
+from grader.figures import figure_files
 from grader.gate import Finding, check
 from grader.parameters import Parameters
 from grader.sandbox import Sandbox
@@ -42,6 +44,10 @@ def release(workspace: Workspace, store: Store, bank: Bank, findings: list[Findi
     shutil.copyfile(workspace.source / f"{bank.assessment}.toml", snapshot)
     if bank.code:
         snapshot.with_suffix(".py").write_bytes(bank.code)
+    for name in figure_files(entry.item for entry in bank.items.values()):
+        picture = snapshot.with_suffix("") / name
+        picture.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(workspace.source / bank.assessment / name, picture)
     notebook = authoring.generate_assignment(workspace, bank.assessment)
     shutil.copyfile(notebook, snapshot.with_suffix(".ipynb"))
     write_atomically(workspace.snapshots / bank.assessment / CURRENT, bank.version.encode())
@@ -72,10 +78,19 @@ def gate(workspace: Workspace, bank: Bank, *, isolated: bool = True) -> list[Fin
         return [_only_declared_files(bank, folder), *check(bank, declared_files(bank, folder), sandbox)]
 
 
-def declared_files(bank: Bank, folder: Path) -> dict[str, bytes]:
-    """What an applicant gets of a folder: the notebook and the files that the bank names; links are passed over."""
-    paths = {name: folder / name for name in (f"{bank.assessment}.ipynb", *bank.blueprint.files)}
+def declared_files(bank: Bank, folder: Path, items: Iterable[Item] | None = None) -> dict[str, bytes]:
+    """What an applicant gets of a folder: the notebook, the files that the bank names, figures; links are passed over.
+
+    Args:
+        items: whose figures; all of the bank's unless given.
+    """
+    paths = {name: folder / name for name in _declared(bank, items)}
     return {name: path.read_bytes() for name, path in paths.items() if _is_plain(path, folder)}
+
+
+def _declared(bank: Bank, items: Iterable[Item] | None = None) -> list[str]:
+    figures = figure_files([entry.item for entry in bank.items.values()] if items is None else items)
+    return [f"{bank.assessment}.ipynb", *bank.blueprint.files, *figures]
 
 
 def _is_plain(path: Path, folder: Path) -> bool:
@@ -90,7 +105,7 @@ def _only_declared_files(bank: Bank, folder: Path) -> Finding:
         for path in folder.rglob("*")
         if not path.is_dir() and ".ipynb_checkpoints" not in path.parts
     }
-    wrong = sorted((there ^ {f"{bank.assessment}.ipynb", *bank.blueprint.files}) | (there - set(declared)))
+    wrong = sorted((there ^ set(_declared(bank))) | (there - set(declared)))
     listed = f"not as declared in `files`, or a link: {', '.join(wrong[:5])}" if wrong else f"{len(there)} declared"
     text = f"files in source/{bank.assessment}/: {listed}"
     return Finding(name="only declared files are released", holds=not wrong, text=text)
@@ -108,6 +123,12 @@ def current_version(workspace: Workspace, assessment: str) -> str:
 def released_notebook(workspace: Workspace, assessment: str, version: str) -> str:
     """The notebook as it was released from this version of the bank."""
     return (workspace.snapshots / assessment / f"{version}.ipynb").read_text(encoding="utf-8")
+
+
+def released_figures(workspace: Workspace, packet: Packet) -> dict[str, bytes]:
+    """The pictures of the items in a packet, as they were released with the bank that it was drawn from."""
+    folder = workspace.snapshots / packet.assessment / packet.bank_version
+    return {name: (folder / name).read_bytes() for name in figure_files(slot.item for slot in packet.slots)}
 
 
 def issued_bank(workspace: Workspace, assessment: str) -> Bank:

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 from random import Random
 
+from assessments.items import Item
 from assessments.kinds.code import CodeItem
 from grader.entries import BankItem
 from grader.errors import BankError
 from grader.execution import Executor
+from grader.figures import drawing_problem, figure_files
 from grader.parameters import Parameters
 from grader.silence import Texts
 from grader.trying import earned, wrong_examples
@@ -35,18 +37,19 @@ def template_problems(entry: BankItem, executor: Executor) -> Iterator[str]:
     try:
         for parameters in _draws(entry, CODE_DRAWS if isinstance(entry.item, CodeItem) else DRAWS):
             drawn = ", ".join(f"{name}={value!r}" for name, value in parameters.items())
-            for problem in _problems(entry.concrete(parameters), entry.concrete(parameters), executor):
+            for problem in _problems(entry.concrete(parameters), entry.concrete(parameters), entry.item, executor):
                 yield f"{entry.item.id} with {drawn}: {problem}"
                 return
     except BankError as error:
         yield error.message
 
 
-def _problems(entry: BankItem, again: BankItem, executor: Executor) -> Iterator[str]:
+def _problems(entry: BankItem, again: BankItem, sample: Item, executor: Executor) -> Iterator[str]:
     """What is wrong with one draw.
 
     Args:
         again: the same draw, filled in once more.
+        sample: another draw.
     """
     item, reference = entry.item, entry.key.reference(entry.item)
     if (again.item, again.key) != (item, entry.key):
@@ -59,6 +62,10 @@ def _problems(entry: BankItem, again: BankItem, executor: Executor) -> Iterator[
         yield "two options are the same"
     if odd := _ODD_NUMBER.search(" ".join((item.question(), *options))):
         yield f"found the number {odd[0]}, allowed are numbers as people write them"
+    if figure_files([item]) != figure_files([sample]):
+        yield "figure.file: found another name, allowed is the same in all draws (an svg may be drawn)"
+    if item.figure and item.figure.svg and (problem := drawing_problem(item.figure.svg.encode())):
+        yield f"figure: {problem}"
     if isinstance(item, CodeItem):
         yield from wrong_examples({"try": entry}, executor)
         if earned(entry, item.starter, executor).credit > 0:

@@ -45,7 +45,7 @@ def test_a_missing_or_unreadable_file_is_one_line(tmp_path: Path) -> None:
     [
         ({}, "needs either file or svg"),
         ({"file": "a.png", "svg": SVG}, "needs either file or svg"),
-        ({"file": "a.exe"}, "allowed files that end in .png"),
+        ({"file": "a.exe"}, "must end in .png"),
         ({"file": "../a.png"}, "pattern"),
         ({"file": "/a.png"}, "pattern"),
         ({"svg": "<svg/>"}, "must begin with <svg xmlns="),
