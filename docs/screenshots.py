@@ -22,6 +22,8 @@ from tests.browser.server import Server
 
 IMAGES = Path(__file__).with_name("images")
 THEMES = ("light", "dark")
+MAX_HEIGHT = 1500.0
+"""Long questions are cut off."""
 PRACTICE = "practice"
 
 
@@ -52,8 +54,15 @@ def picture_questions(page: Page, theme: str) -> None:
     """One question of each kind."""
     # the bar would lie over the questions
     page.add_style_tag(content="[cell-index] { position: static !important; }")
+    page.set_viewport_size({"width": 1000, "height": 6000})
+    page.wait_for_timeout(500)
     for kind in KINDS:
-        page.locator(f'[data-kind="{kind}"]').first.screenshot(path=IMAGES / f"{kind}-{theme}.png")
+        question = page.locator(f'[data-kind="{kind}"]').first
+        question.scroll_into_view_if_needed()
+        box = question.bounding_box()
+        assert box is not None
+        clip = {**box, "height": min(box["height"], MAX_HEIGHT)}
+        page.screenshot(path=IMAGES / f"{kind}-{theme}.png", clip=clip)  # type: ignore[arg-type]
 
 
 def main() -> None:

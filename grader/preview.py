@@ -82,7 +82,9 @@ def _entries(bank: Bank, packet: Packet, folder: Path) -> Mapping[str, BankItem]
     """The items with their keys; templates are filled as they were for the packet."""
     parameters = json.loads((folder / PARAMETERS_FILE).read_bytes())
     entries = {slot.slot: bank.items[slot.item.id] for slot in packet.slots}
-    return entries | {slot: entries[slot].concrete(values) for slot, values in parameters.items()}
+    concrete = entries | {slot: entries[slot].concrete(values) for slot, values in parameters.items()}
+    # as shuffled for this packet: letters and numbers of options are those on the page
+    return {slot.slot: concrete[slot.slot].model_copy(update={"item": slot.item}) for slot in packet.slots}
 
 
 def behind(entry: BankItem) -> str:

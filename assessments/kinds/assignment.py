@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from random import Random
 from string import ascii_uppercase
 from typing import Annotated, Any, ClassVar, Literal, Self
 
@@ -10,7 +9,6 @@ from pydantic import Field, PositiveInt, field_validator, model_validator
 
 from assessments.catalogue import FAMILIES
 from assessments.items import Item, OptionId, Record, Response, Shown, Text
-from assessments.kinds.choice import shuffled_options
 from assessments.kinds.criteria import WEIGHTS
 from assessments.text import render
 from assessments.wordcount import MAX_CHARS, check_limits, count_words
@@ -164,9 +162,6 @@ class AssignmentItem(Item):
             "evaluate": self._rated(given),
         }
         return "\n\n".join(f"{title}:\n{blocks[part].strip() or '(nothing)'}" for part, title in PARTS.items())
-
-    def shuffled(self, rng: Random) -> Self:
-        return self.model_copy(update={"answers": shuffled_options(self.answers, rng)})
 
     def _rated(self, given: Mapping[str, Any]) -> str:
         names, rows = self.names(), given["criteria"]

@@ -9,6 +9,7 @@ import pytest
 from assessments.handin import pack
 from assessments.packet import PACKET_FILE, Packet, SignedPacket, read_packet
 from assessments.taking import Server
+from assessments.text import quoted
 from grader.bank import Bank, parse_bank
 from grader.builder import notebook_of
 from grader.explanation import explanation
@@ -51,6 +52,26 @@ def test_explanations_are_in_words() -> None:
     assert "> Is it right\\? 1  \n> Is it clear\\? 5  " in explanation(items["rate"])
     assert explanation(items["compare"]).startswith("**What most experts answered; other views earn a part**")
     assert "```python\ndef double(x):\n    return [part for" in explanation(items["double"])
+
+
+def test_explanations_name_answers_as_the_page_does(tmp_path: Path) -> None:
+    """By their letters after shuffling."""
+    data = bank_data()
+    ranking = {
+        **{"id": "best", "version": 1, "kind": "ranking", "task_type": "evl-rank", "skill": "logic"},
+        **{"difficulty": "easy", "prompt": "Rank these.", "rationale": "One is best, two is worst."},
+        "answers": {"one": "The best.", "two": "The worst.", "three": "In between."},
+        "key": {"panel": [["one", "three", "two"]]},
+    }
+    slots = [{"id": "q1", "skill": "logic", "points": 1, "items": ["best"]}]
+    bank = parse_bank("try", {**data, "practice": True, "points": 1, "slots": slots, "items": [ranking]}, b"")
+    orders = set()
+    for _ in range(12):
+        (slot,) = read_packet(practice_folder(bank, tmp_path / "none", tmp_path / "practice")).slots
+        said = slot.item.describe(["one", "three", "two"])
+        orders.add(said)
+        assert quoted(said) in slot.explanation
+    assert len(orders) > 1
 
 
 def test_other_banks_keep_their_keys(tmp_path: Path) -> None:

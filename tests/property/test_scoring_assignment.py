@@ -1,6 +1,5 @@
 """What holds for assignments, whatever is written and rated."""
 
-from random import Random
 from typing import Any
 
 import pytest
@@ -49,12 +48,6 @@ def test_credit_stays_between_nothing_and_all(work: Any, share: float) -> None:
     judgement = key(machine_share=share).score(ITEM, work)
     assert 0 <= judgement.credit <= judgement.credit + judgement.pending <= 1 + 1e-9
     assert isinstance(ITEM.describe(work), str)
-
-
-@given(works(), st.integers())
-def test_the_order_on_the_page_changes_nothing(work: Any, seed: int) -> None:
-    """Shuffling is only for the eye."""
-    assert key().score(ITEM.shuffled(Random(seed)), work) == key().score(ITEM, work)
 
 
 @given(works())
