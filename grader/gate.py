@@ -113,7 +113,8 @@ def _guessing_stays_below(bank: Bank, executor: Executor) -> Finding:
 def _templates_hold(templates: list[BankItem], executor: Executor) -> Finding:
     """Whatever is drawn."""
     wrong = [problem for entry in templates for problem in template_problems(entry, executor)]
-    good = f"{len(templates)} items, up to {DRAWS} draws of each ({CODE_DRAWS} of code)"
+    many = "1 item" if len(templates) == 1 else f"{len(templates)} items"
+    good = f"{many}, up to {DRAWS} draws of each ({CODE_DRAWS} of code)"
     return _finding("templates hold whatever is drawn", wrong, good, "these do not")
 
 

@@ -36,7 +36,8 @@ def code(text: str, language: str) -> list[str]:
 def test_the_bank_of_the_authors_how_to_loads() -> None:
     """Its blocks together are one bank with every kind."""
     text = "\n".join(blocks("write-a-bank.md", "toml"))
-    bank = parse_bank("how-to", tomllib.loads(text), text.encode())
+    (functions,) = blocks("write-a-bank.md", "python")
+    bank = parse_bank("how-to", tomllib.loads(text), text.encode(), functions.encode())
     assert {entry.item.kind for entry in bank.items.values()} == set(KINDS)
 
 
