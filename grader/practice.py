@@ -51,9 +51,7 @@ def _explained(bank: Bank, number: int, secret: bytes) -> Packet:
     drawn = draw(bank, applicant_id=APPLICANT, attempt=number, secret=secret, now=datetime.now(UTC))
     # as shuffled for this packet: letters and numbers of options are those on the page
     shown = {slot.slot: drawn.entries[slot.slot].model_copy(update={"item": slot.item}) for slot in drawn.packet.slots}
-    slots = tuple(
-        slot.model_copy(update={"explanation": explanation(shown[slot.slot])}) for slot in drawn.packet.slots
-    )
+    slots = tuple(slot.model_copy(update={"explanation": explanation(shown[slot.slot])}) for slot in drawn.packet.slots)
     return drawn.packet.model_copy(update={"practice": True, "slots": slots})
 
 

@@ -58,8 +58,14 @@ def test_explanations_name_answers_as_the_page_does(tmp_path: Path) -> None:
     """By their letters after shuffling."""
     data = bank_data()
     ranking = {
-        **{"id": "best", "version": 1, "kind": "ranking", "task_type": "evl-rank", "skill": "logic"},
-        **{"difficulty": "easy", "prompt": "Rank these.", "rationale": "One is best, two is worst."},
+        "id": "best",
+        "version": 1,
+        "kind": "ranking",
+        "task_type": "evl-rank",
+        "skill": "logic",
+        "difficulty": "easy",
+        "prompt": "Rank these.",
+        "rationale": "One is best, two is worst.",
         "answers": {"one": "The best.", "two": "The worst.", "three": "In between."},
         "key": {"panel": [["one", "three", "two"]]},
     }
