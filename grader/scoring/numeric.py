@@ -34,7 +34,7 @@ class NumericKey(Key[NumericItem]):
         return Judgement(credit=float(right), explanation="within tolerance" if right else "outside the tolerance")
 
     def reference(self, item: NumericItem) -> Response:
-        return repr(self.answer)
+        return repr(self.answer).removesuffix(".0")
 
     def guesses(self, item: NumericItem) -> Mapping[str, Sequence[Response]]:
         """The small numbers that people try first."""
