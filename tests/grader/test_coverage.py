@@ -27,4 +27,4 @@ def test_the_command_prints_it() -> None:
     """Outside a workspace, of what ships."""
     found = talentpool("catalogue", "--format", "csv").out.splitlines()
     assert len(found) == 1 + 32
-    assert found[1].startswith("gen-label,general,")
+    assert found[1].startswith('"gen-label","general",')
