@@ -1,18 +1,18 @@
 """Gives the keys of the questions in practice.toml whose numbers are drawn anew for everybody."""
 
+REVIEWERS = 10
 
-def accepted_in_all(total, first, later):
-    """Answers accepted at once (`first` per cent) and, of the rest, after a repair (`later` per cent).
 
-    Numbers with which any step is no whole number are refused.
+def mean_rating(many, some, middle, low):
+    """The mean of `many` ratings of 5 points, `some` of `middle` and the rest of the ten of `low`.
+
+    Refused where a rest is missing, or where the mean of the three numbers of points would be right as well.
     """
-    at_once = total * first / 100
-    rest = total - at_once
-    repaired = rest * later / 100
-    added = total * (first + later) / 100
-    steps = {"at_once": at_once, "rest": rest, "repaired": repaired, "accepted": at_once + repaired, "added": added}
-    if not all(number.is_integer() for number in steps.values()):
+    few = REVIEWERS - many - some
+    if few < 2:
         return None
-    return {"answer": steps["accepted"]}, {"both": first + later} | {
-        name: int(number) for name, number in steps.items()
-    }
+    total = 5 * many + middle * some + low * few
+    mean, wrong = total / REVIEWERS, round((5 + middle + low) / 3, 1)
+    if abs(mean - wrong) < 0.2 or mean.is_integer():
+        return None
+    return {"answer": mean}, {"few": few, "sum": total, "mean": mean, "wrong": wrong}
