@@ -149,11 +149,18 @@ def _free(target: Path, ending: str = "") -> Path:
     """A name that nothing has yet: what was quarantined before stays."""
     # systems allow 255 bytes
     stem = os.fsdecode(os.fsencode(target.name)[:240])
-    number, free = 1, target.with_name(f"{stem}{ending}")
-    while os.path.lexists(free):
-        number += 1
-        free = target.with_name(f"{stem}{ending}.{number}")
-    return free
+
+    def numbered(number: int) -> Path:
+        return target.with_name(f"{stem}{ending}" if number == 1 else f"{stem}{ending}.{number}")
+
+    taken, free = 0, 1
+    # halving: thousands of names that are alike but for their ends must not cost millions of looks
+    while os.path.lexists(numbered(free)):
+        taken, free = free, 2 * free
+    while free - taken > 1:
+        middle = (taken + free) // 2
+        taken, free = (middle, free) if os.path.lexists(numbered(middle)) else (taken, middle)
+    return numbered(free)
 
 
 @cache
