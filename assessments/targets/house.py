@@ -1,10 +1,9 @@
 """The house: times, luggage and other things that guests ask, and what to say to an offer."""
 
-import re
-
 from assessments.targets.food import as_read
+from assessments.targets.negation import negated, reworded
 from assessments.targets.reply import State, Turn
-from assessments.targets.words import OTHER, has, plain, tokens
+from assessments.targets.words import OTHER, has, tokens
 
 _FACTS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("breakfast",), "Breakfast is from 7 to 10 in the room with the blue door."),
@@ -22,10 +21,7 @@ _FACTS: tuple[tuple[tuple[str, ...], str], ...] = (
 )
 _YES = ("yes", "yeah", "yep", "ok", "okay", "sure", "book", "order", "reserve", "put me down", "go ahead")
 _NO = ("no", "nope", "nah", "cancel")
-_TURNED_DOWN = re.compile(
-    r"(?<!why )\b(?:not|never|don't|dont|won't)\s+(?:(?:want|to|you|please|really|yet|it|be|have)\s+){0,3}"
-    r"(?:book|order|reserve|put me down|sure|ok|okay|yes|go ahead)\b"
-)
+_CONSENT = frozenset(phrase.split()[0] for phrase in _YES)
 
 
 def house(_state: State, message: str) -> Turn | None:
@@ -41,5 +37,5 @@ def settled(state: State, message: str) -> Turn | None:
         return Turn("All right, I leave it.")
     if not has(message, *_YES):
         return None
-    failures = frozenset({"forgets-negation"} if _TURNED_DOWN.search(plain(message)) else ())
+    failures = frozenset({"forgets-negation"} if negated(reworded(message), _CONSENT) else ())
     return Turn(f"Done: {state.last.offer} is noted for you.", failures)

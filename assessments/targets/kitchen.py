@@ -77,7 +77,7 @@ def _wrong(state: State, message: str, dish: Dish) -> frozenset[str]:
     """The ways in which a dish is not what was asked for, in this message and in those before."""
     now = as_meant(message)
     before = as_meant(state.heard[-1]) if state.heard else Wish()
-    forgotten = (now.without - now.named) | (before.without - before.named - now.named)
+    forgotten = (now.without - now.again) | (before.without - before.again - now.named)
     failures = set()
     if dish.ingredients & forgotten:
         failures.add("forgets-negation")
