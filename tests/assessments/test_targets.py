@@ -56,6 +56,12 @@ BREAKS: dict[str, list[list[str]]] = {
     "breaks-on-contradiction": [
         ["I want a vegan dish with chicken."],
         ["A walk of at least 10 km, but under 5 km"],
+        ["A 14 km walk that's at most 5 km"],
+        ["I'd like a walk longer than 9 km that takes under an hour."],
+        ["A walk of 10 km or more, but 5 km at most"],
+        ["A 9 km hike within half an hour"],
+        ["A walk longer than 5 km but shorter than 5 km"],
+        ["A walk of 14 km that takes 1 hour"],
         ["A dish with nuts that doesn't contain nuts"],
     ],
 }
@@ -110,6 +116,13 @@ NEARLY: dict[str, list[list[str]]] = {
     "breaks-on-contradiction": [
         ["I want a vegan dish with garlic."],
         ["A walk of at least 5 km, but under 10 km"],
+        ["A walk of at least 5 km and at most 5 km"],
+        ["A 5 km walk that's at most 5 km"],
+        ["A walk of at least 9 km in under four hours"],
+        ["A walk of 2 km, or of 14 km"],
+        ["The station is 5 km away. A walk of at most 3 km"],
+        ["We did a 14 km walk and now want one of at most 5 km"],
+        ["At least 5 km at most 10 km walk"],
         ["A dish with nuts and without nuts"],
         ["I am vegan.", "What has chicken in it?"],
     ],
