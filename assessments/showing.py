@@ -25,6 +25,7 @@ def question(packet: Packet, slot: IssuedSlot, folder: Path, behind: str) -> Sho
     """One slot: heading, prompt, figure, what its kind shows, and what stands behind it (Markdown), if anything."""
     shown: Shown = {
         "slot": slot.slot,
+        "practice": packet.practice,
         "kind": slot.item.kind,
         "number": [each.slot for each in packet.slots].index(slot.slot) + 1,
         "total": len(packet.slots),

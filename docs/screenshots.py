@@ -8,6 +8,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, Page
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -15,13 +16,14 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from assessments.kinds import KINDS
 from assessments.packet import read_packet
 from assessments.responses import RESPONSES_FILE, Responses
-from grader.preview import preview_folder
+from grader.practice import practice_folder
 from grader.workspace import create_workspace
 from tests.browser.chromium import MISSING, browser_path, chromium
 from tests.browser.server import Server
 
 IMAGES = Path(__file__).with_name("images")
 THEMES = ("light", "dark")
+EDGE = 12
 MAX_HEIGHT = 1500.0
 """Long questions are cut off."""
 PRACTICE = "practice"
@@ -31,7 +33,7 @@ def answered_folder(root: Path) -> Path:
     """The practice assessment as issued, with the reference answers filled in."""
     workspace = create_workspace(root / "workspace", starter=True)
     bank = workspace.bank(PRACTICE)
-    folder = preview_folder(workspace, bank, 1)
+    folder = practice_folder(bank, workspace.source / PRACTICE, workspace.root)
     packet = read_packet(folder)
     answers = Responses(packet_id=packet.packet_id)
     for slot in packet.slots:
@@ -61,8 +63,17 @@ def picture_questions(page: Page, theme: str) -> None:
         question.scroll_into_view_if_needed()
         box = question.bounding_box()
         assert box is not None
-        clip = {**box, "height": min(box["height"], MAX_HEIGHT)}
+        height = min(box["height"], MAX_HEIGHT)
+        clip = {"x": box["x"] - EDGE, "y": box["y"], "width": box["width"] + 2 * EDGE, "height": height}
         page.screenshot(path=IMAGES / f"{kind}-{theme}.png", clip=clip)  # type: ignore[arg-type]
+
+
+def make_small() -> None:
+    """Pages have few colours."""
+    for path in IMAGES.glob("*.png"):
+        with Image.open(path) as picture:
+            small = picture.convert("P", palette=Image.Palette.ADAPTIVE, colors=128)
+        small.save(path, optimize=True)
 
 
 def main() -> None:
@@ -84,6 +95,7 @@ def main() -> None:
             page = opened(browser, server.url, "light", 400, 900)
             page.screenshot(path=IMAGES / f"{view}-narrow.png")
             server.stop()
+    make_small()
 
 
 if __name__ == "__main__":

@@ -20,6 +20,6 @@ def _heading(entry: BankItem) -> str:
     """How sure it is: some questions have one right answer, some a usual one, some many good ones."""
     if entry.key.needs_review:
         return "One good answer; another can be as good"
-    if hasattr(entry.key, "panel"):
+    if getattr(entry.key, "panel", None):
         return "What most experts answered; other views earn a part"
     return "A right answer"

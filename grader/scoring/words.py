@@ -18,7 +18,7 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼ`´"))
 _THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:[, '’]\d{3})+(?![\d,]|\.\d{3})")
 _DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d+),(\d+)(?![\d,]|\.\d)")
-_DECIMALS = re.compile(r"(?<![\d.])(\d+)\.(\d+)(?![\d.])")
+_DECIMALS = re.compile(r"(?<![\d.])(\d+)\.(\d+)(?!\d|\.\d)")
 
 
 def words_of(text: str) -> Words:

@@ -41,6 +41,8 @@ def check(**fields: Any) -> TextCheck:
         ("4 000 people", "4,000", True),
         ("4\u202f000 people", "4'000", True),
         ("0,5 ml", "0.50 ml", True),
+        ("until 12.30.", "12.30", True),
+        ("1.2.30", "1.2.3", False),
         ("1,234.50 euros", "1234.5", True),
         ("1,2,3", "1.2", False),
         ("two doses", "dose", True),
