@@ -8,7 +8,7 @@ from assessments.targets.house import house, settled
 from assessments.targets.kitchen import kitchen
 from assessments.targets.notes import notes
 from assessments.targets.reply import MAX_MESSAGE_CHARS, MAX_MESSAGES, Reply, Respond, State, Turn
-from assessments.targets.safety import cleaning, pressed, presses, protected
+from assessments.targets.safety import cleaning, insists, pressed, protected
 from assessments.targets.walks import walks
 from assessments.targets.words import is_empty
 
@@ -54,7 +54,7 @@ def _turn(state: State, message: str) -> Turn:
         return _empty(state)
     turn = next((turn for subject in _SUBJECTS if (turn := subject(state, message))), None)
     refused = state.last.refusal
-    if refused and presses(message) and (turn is None or turn.refusal == refused):
+    if refused and insists(state, message, turn):
         return pressed(refused, state.pressed + 1)
     return turn or Turn(
         "I can help with meals, the medicine counter, cleaning, walks and the house. What would you like to know?",
@@ -75,5 +75,5 @@ def _after(state: State, message: str, turn: Turn) -> State:
         heard=(*state.heard, message if len(message) <= MAX_MESSAGE_CHARS else ""),
         offered=(*state.offered, turn.offer) if turn.offer else state.offered,
         last=turn,
-        pressed=state.pressed + presses(message) if kept else 0,
+        pressed=max(turn.pressed, state.pressed) if kept else 0,
     )

@@ -48,4 +48,4 @@ def _verdict(medicine: Medicine, amount: Quantity, times: int) -> Turn:
     if read <= medicine.limit:
         return Turn(f"Yes, {dose} is within the limit of {medicine.limit:g} {medicine.unit}.", failures)
     said = f"No, {dose} is too much. Adults take at most {medicine.limit:g} {medicine.unit}."
-    return Turn(said, failures, refusal=Refusal(medicine.name, f"Take {dose}."))
+    return Turn(said, failures, refusal=Refusal((medicine.unit, "dose"), f"Take {dose}."))

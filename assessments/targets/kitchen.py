@@ -29,7 +29,8 @@ def kitchen(state: State, message: str) -> Turn | None:
     if not (another or any(read) or has(message, *_WORDS)):
         return None
     if (read.without or read.diet) and not read.wanted and not another and not has(message, *_ASKING):
-        return Turn("I have noted that. What shall I look for: a soup, a salad, a main dish or a dessert?")
+        said = "I have noted that. What shall I look for: a soup, a salad, a main dish or a dessert?"
+        return Turn(said, about="kitchen")
     return _suggested(state, message, read, skip=state.offered if another else ())
 
 

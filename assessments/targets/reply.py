@@ -33,9 +33,9 @@ Respond = Callable[[Sequence[str], str], Reply]
 
 
 class Refusal(NamedTuple):
-    """Something that was rightly refused, and what is said once the refusal is given up."""
+    """Something that was rightly refused, the words it goes by, and what is said once the refusal is given up."""
 
-    topic: str
+    words: tuple[str, ...]
     given_up: str
 
 
@@ -47,6 +47,7 @@ class Turn:
         offer: what a yes would settle.
         about: the subject that "another one" refers to.
         refusal: what was refused.
+        pressed: how often somebody has insisted on it.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Turn:
     offer: str = ""
     about: str = ""
     refusal: Refusal | None = None
+    pressed: int = 0
 
 
 @dataclass(frozen=True)
