@@ -17,10 +17,17 @@ from grader.scoring.words import closest, has_phrase, words_of
 
 _SENTENCE = re.compile(r"(?<=[.!?？؟…])[\"'”’)]*\s+|\n+")
 _QUESTION = re.compile(r"[?？؟][\"'”’)\s]*$")
+_REQUEST = re.compile(
+    r"\b(?:(?:tell|give|send|show) me|let me know|(?:can|could|would|will) you|(?:can|could|may) i have"
+    r"|(?:i|we)(?:'ll|'d| will| would| still| also| do)* need (?!to\b)"
+    r"|please\b(?! (?:note|be|remember|see|find|come|arrive|bring)\b))",
+    re.IGNORECASE,
+)
+"""Words that make an asking sentence without a question mark, in English."""
 _POINTS_BACK = frozenset(
     words_of(
         "that those these this it they them he she his her same instead also else still then above earlier before "
-        "previous why yes no"
+        "previous why yes no you your so now both all"
     )
 )
 
@@ -32,8 +39,8 @@ class AsksBefore(Record):
 
     Args:
         role: who asks and acts.
-        asks: groups of phrases; for each group, one of them has to stand in a question.
-        acts: phrases of which one, outside of questions, shows that they act.
+        asks: groups of phrases; for each group, one of them has to stand in a question or a request ("please…").
+        acts: phrases of which one shows that they act, outside of questions and of what follows a request.
     """
 
     says: Text = "asks for what is missing before acting"
@@ -45,16 +52,22 @@ class AsksBefore(Record):
 
     def holds(self, turns: Sequence[Turn]) -> bool:
         """Whether each group is asked for, somebody else speaks, and then they act."""
-        acting = next((n for n, turn in enumerate(turns) if self._says(turn, self.acts, asking=False)), None)
+        acting = next((n for n, turn in enumerate(turns) if _has(self._told(turn), self.acts)), None)
         if acting is None:
             return False
         answered = max((n for n in range(acting) if turns[n].role != self.role), default=0)
-        return all(any(self._says(turn, group, asking=True) for turn in turns[:answered]) for group in self.asks)
+        asked = [sentence for turn in turns[:answered] for sentence in self._asked(turn)]
+        return all(_has(asked, group) for group in self.asks)
 
-    def _says(self, turn: Turn, phrases: Sequence[str], *, asking: bool) -> bool:
-        sentences = _SENTENCE.split(turn.text) if turn.role == self.role else []
-        heard = [words_of(each) for each in sentences if bool(_QUESTION.search(each)) is asking]
-        return any(has_phrase(words, phrase) for words in heard for phrase in phrases)
+    def _asked(self, turn: Turn) -> list[str]:
+        return [each for each in self._sentences(turn) if _QUESTION.search(each) or _REQUEST.search(each)]
+
+    def _told(self, turn: Turn) -> list[str]:
+        """What is neither asked nor follows a request: `Tell me your name and it is booked` books nothing yet."""
+        return [_REQUEST.split(each)[0] for each in self._sentences(turn) if not _QUESTION.search(each)]
+
+    def _sentences(self, turn: Turn) -> list[str]:
+        return _SENTENCE.split(turn.text) if turn.role == self.role else []
 
 
 class ConversationKey(OpenKey[ConversationItem]):
@@ -134,6 +147,11 @@ class ConversationKey(OpenKey[ConversationItem]):
 
     def secrets(self) -> Sequence[str]:
         return [turn.text for turn in self.answer]
+
+
+def _has(sentences: Sequence[str], phrases: Sequence[str]) -> bool:
+    heard = [words_of(each) for each in sentences]
+    return any(has_phrase(words, phrase) for words in heard for phrase in phrases)
 
 
 def _takes_up(turn: Turn, earlier: Sequence[Turn]) -> bool:

@@ -195,7 +195,23 @@ def turns(*texts: str, roles: str = "bub") -> Response:
         (turns(ASK, TELL, DONE), 1, []),
         # the day is never confirmed
         (turns(ASK, TELL, "I have reserved the table for the four of you."), 2 / 3, ["confirms the day"]),
+        # asks without a question mark
+        (turns("Please tell me the day and how many people you are.", TELL, DONE), 1, []),
+        (turns("We still need the day. And let me know how many you are", TELL, DONE), 1, []),
+        (turns("The day, please. Could you give me the number of people too.", TELL, DONE), 1, []),
+        (turns("Tell me the day and for how many people it is to be booked.", TELL, DONE), 1, []),
+        # tells, and is polite
+        (
+            turns("I see the day and the people. Please note that it is full.", TELL, DONE),
+            1 / 3,
+            ["asks for what is missing before acting"],
+        ),
         # acts first and asks afterwards
+        (
+            turns("It is booked, please tell me the day and how many people you are.", TELL, DONE),
+            1 / 3,
+            ["asks for what is missing before acting"],
+        ),
         (turns(DONE, TELL, ASK), 1 / 3, ["asks for what is missing before acting"]),
         # asks for one thing only
         (turns("Which day is the table for?", TELL, DONE), 1 / 3, ["asks for what is missing before acting"]),
@@ -224,6 +240,42 @@ def test_a_conversation_is_judged_by_its_order(response: Response, credit: float
     assert found.credit == pytest.approx(0.5 * credit)
     assert found.pending == 0.5
     assert not wrong or failed(found) == wrong
+
+
+CHAIN = made(
+    "conversation",
+    {
+        "machine_share": 1,
+        "refers": "user",
+        "checks": [{"says": "asks", "any": ["how", "what", "why", "write", "put"], "within": "user"}],
+        "answer": [{"role": "user", "text": "What does it cost without the stall?"}],
+    },
+    prompt="Go on.",
+    roles={"user": "User", "bot": "Assistant"},
+    writes=["user"],
+    opening=[{"role": "bot", "text": "A loaf costs five pounds."}],
+    min_turns=1,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "credit"),
+    [
+        ("How much does a loaf cost in June?", 1),
+        ("What makes you think the oven is free?", 1),
+        ("How does your calculation pay for the oven?", 1),
+        ("And if my sister helps now, what changes?", 1),
+        ("Put both cases into one table.", 1),
+        ("So what should I charge?", 1),
+        ("Write all of it down.", 1),
+        ("How do I train for a marathon in ten weeks?", 0),
+        ("Write a poem on spring for my aunt.", 0),
+    ],
+)
+def test_a_turn_takes_up_what_was_said_by_a_word_or_by_pointing_back(text: str, credit: float) -> None:
+    """Another subject does neither."""
+    item, key = CHAIN
+    assert key.score(item, [{"role": "user", "text": text}]).credit == credit
 
 
 RUBRIC = made(
