@@ -110,7 +110,8 @@ def judge_checks(
     sources: Sequence[str] = (),
     also: Sequence[Finding] = (),
 ) -> Judgement:
-    """Judge written work by checks; copies earn nothing, and lists of words nothing that a person does not give them.
+    """Judge written work by checks; copies and what lacks the essential earn nothing, and lists of words nothing that a
+    person does not give them. One part that is a list makes the whole one.
 
     Args:
         texts: the response, by field or role.
@@ -120,7 +121,8 @@ def judge_checks(
     if reason := no_work(texts.values(), sources):
         return Judgement(credit=0.0, explanation=reason)
     found = [*also, *findings(checks, texts)]
-    if is_prose("\n".join(texts.values())):
+    whole = "\n".join(texts.values())
+    if lacks_essential(found) or all(map(is_prose, (whole, *texts.values()))):
         return judge(found, machine_share)
     sentences = Check(says="is written in sentences", holds=False)
     return Judgement(
@@ -153,6 +155,11 @@ def findings(checks: Iterable[TextCheck], texts: Mapping[str, str]) -> list[Find
     ]
 
 
+def lacks_essential(found: Iterable[Finding]) -> bool:
+    """Whether a required check does not hold."""
+    return any(each.required and not each.holds for each in found)
+
+
 def judge(found: Sequence[Finding], machine_share: float) -> Judgement:
     """Credit = machine_share · max(0, won − lost) / possible; 1 − machine_share waits for a person.
 
@@ -161,7 +168,7 @@ def judge(found: Sequence[Finding], machine_share: float) -> Judgement:
     a required check does not hold, nothing is earned and nothing waits.
     """
     checks = _checks(found)
-    if any(each.required and not each.holds for each in found):
+    if lacks_essential(found):
         return Judgement(credit=0.0, explanation="something that it cannot do without is missing", checks=checks)
     possible = sum(each.weight for each in found if each.earns)
     won = sum(each.weight for each in found if each.earns and each.holds)

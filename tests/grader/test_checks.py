@@ -171,6 +171,22 @@ def test_work_that_is_none_earns_nothing() -> None:
     assert (empty.credit, empty.pending) == (0, 0)
 
 
+def test_what_is_required_comes_first() -> None:
+    """A list of words that lacks it waits for nobody; one that has it waits."""
+    required = [check(any=["warfarin"], required=True)]
+    lacking = judge_checks(required, {"a": KEYWORDS.replace("warfarin", "heparin")}, 0.4)
+    assert (lacking.credit, lacking.pending) == (0, 0)
+    assert (judge_checks(required, {"a": KEYWORDS}, 0.4).pending) == 0.6
+
+
+def test_one_part_that_is_a_list_makes_the_whole_one() -> None:
+    """Though the little words of another part would make up for it."""
+    checks = [check(any=["warfarin"])]
+    stuffed = judge_checks(checks, {"easy": PROSE, "hard": KEYWORDS}, 0.4)
+    assert (stuffed.credit, stuffed.pending) == (0, 0.6)
+    assert judge_checks(checks, {"easy": PROSE, "hard": NOTES, "short": "Aspirin, INR"}, 0.4).credit == 0.4
+
+
 def test_reasons_speak_of_changes_by_word_or_kind() -> None:
     """A change has a kind, as far as one can see."""
     draft = "The results shows a infection. Take 500 g daily, and rest, and rest. He is a kid."
