@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import product
 
 from assessments.wordcount import MARKS
 
@@ -17,12 +18,19 @@ _WORD = re.compile(rf"\d+(?:\.\d+)?|{_LETTER}(?:{_LETTER}|\d)*")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼ`´"))
 _THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:[, '’]\d{3})+(?![\d,]|\.\d{3})")
+_DOTTED = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:(?:\.\d{3}){2,}(?!\d|\.\d)|(?:\.\d{3})+(?=,\d{1,2}(?!\d)))")
+"""Dots that can only separate thousands: there are two of them, or decimals behind a comma."""
 _DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d+),(\d+)(?![\d,]|\.\d)")
+_EITHER = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+"""A dot that separates thousands in some countries and decimals in others."""
 _DECIMALS = re.compile(r"(?<![\d.])(\d+)\.(\d+)(?!\d|\.\d)")
 
 
 def words_of(text: str) -> Words:
-    """The words of a text, made alike: `4,000` and `4 000` are `4000`, `500mg` is `500 mg`, `Cars` is `car`."""
+    """The words of a text, made alike: `4,000` and `4 000` are `4000`, `500mg` is `500 mg`, `Cars` is `car`.
+
+    `20.000` stays as it is, as it may be 20 or 20000; `has_phrase` finds both.
+    """
     return tuple(map(singular, spelled(text)))
 
 
@@ -30,6 +38,7 @@ def spelled(text: str) -> Words:
     """As `words_of`, with their endings."""
     alike = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
     alike = _THOUSANDS.sub(lambda found: re.sub(r"\D", "", found.group()), alike)
+    alike = _DOTTED.sub(lambda found: found.group().replace(".", ""), alike)
     alike = _DECIMAL_COMMA.sub(r"\1.\2", alike)
     alike = _DECIMALS.sub(_without_zeros, alike)
     return tuple(_WORD.findall(unicodedata.normalize("NFKC", alike.translate(_APOSTROPHES).casefold())))
@@ -48,8 +57,8 @@ def singular(word: str) -> str:
 
 def has_phrase(words: Words, phrase: str) -> bool:
     """Whether the words hold a phrase, as whole words; `follow-up`, `follow up` and `followup` are the same."""
-    wanted = _joined(words_of(phrase))
-    return any(_starts(words, start, wanted) for start in range(len(words)))
+    wanted = {_joined(reading) for reading in product(*map(_readings, words_of(phrase)))}
+    return any(_starts(words, start, each) for each in wanted for start in range(len(words)))
 
 
 def copied_share(text: str, sources: Iterable[str]) -> float:
@@ -70,8 +79,17 @@ def closest(texts: Iterable[str]) -> float:
 
 
 def _without_zeros(number: re.Match[str]) -> str:
+    if _EITHER.fullmatch(number[0]):
+        return number[0]
     whole, fraction = number.groups()
     return f"{whole}.{fraction}".rstrip("0").rstrip(".")
+
+
+def _readings(word: str) -> tuple[str, ...]:
+    """What a word may stand for: two numbers, if its dot can mean two things."""
+    if "." not in word or not _EITHER.fullmatch(word):
+        return (word,)
+    return word.rstrip("0").rstrip("."), word.replace(".", "")
 
 
 def _joined(words: Iterable[str]) -> str:
@@ -88,12 +106,13 @@ def _append(whole: str, word: str) -> str:
 
 def _starts(words: Words, start: int, wanted: str) -> bool:
     """Whether some words from `start` on are together exactly `wanted`."""
-    found = ""
+    found = {""}
     for word in words[start:]:
-        found = _append(found, word)
-        if len(found) >= len(wanted) or not wanted.startswith(found):
+        longer = {_append(each, reading) for each in found for reading in _readings(word)}
+        found = {*filter(wanted.startswith, longer)}
+        if wanted in found or not found:
             break
-    return bool(wanted) and found == wanted
+    return bool(wanted) and wanted in found
 
 
 def _grams(words: Words) -> list[Words]:
