@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from playwright.sync_api import Browser
 
 from grader.store import Store
 from grader.workspace import MARKER, Workspace, create_workspace, find_workspace
 from onboarding.applicants import register
+from tests.browser.chromium import MISSING, browser_path, chromium
 from tests.postgres import Server
 from tests.released import release_bank
+from tests.require import missing
 from tests.samples import BANK, NOW
 
 POLICY = """
@@ -119,3 +122,13 @@ def store(workspace: Workspace) -> Iterator[Store]:
     opened = Store(workspace.database_url)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium, one for all tests; skips (or fails, where it is required) if there is none."""
+    path = browser_path()
+    if path is None:
+        missing("browser", MISSING)
+    with chromium(path) as opened:
+        yield opened

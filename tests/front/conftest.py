@@ -12,7 +12,6 @@ from assessments.kinds import KINDS
 from assessments.packet import IssuedSlot
 from assessments.page import front_end, part, style_sheet
 from assessments.showing import question
-from tests.browser.conftest import browser as browser
 from tests.samples import small_packet
 
 MODEL = """
