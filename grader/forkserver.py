@@ -21,6 +21,8 @@ from grader.walls.server import FAILED, READY
 START_SECONDS = 60.0
 GRACE_SECONDS = 3.0
 """How much longer than its limit a cell may be silent before its process is ended."""
+END_SECONDS = 60.0
+"""How long the kernel may take to end everything that a run has started."""
 _ROOT = Path(__file__).parents[1]
 PROGRAM = "assessments.inside.program:Program"
 """What runs inside: built once with the modules to preload, then its `run(task, channel)` in each child."""
@@ -62,7 +64,7 @@ class Warm:
         """Run one task in a new child; when this returns, nothing that it started is left.
 
         Raises:
-            UnavailableError: this machine does not allow the sandbox, or the server is gone.
+            UnavailableError: this machine does not allow the sandbox, the server is gone, or something cannot be ended.
         """
         reader, writer = os.pipe()
         with os.fdopen(reader, "rb"), os.fdopen(writer, "wb") as channel, self.start(walls, task, writer) as leash:
@@ -218,7 +220,11 @@ def _read(reader: int, leash: socket.socket, limits: Limits) -> tuple[bytes, End
 
 
 def _finish(leash: socket.socket, cut_short: Ending | None) -> tuple[Ending | None, int, float]:
-    """Wait for the end of a child that closed its channel; end one that did not. The exit code comes last."""
+    """Wait for the end of a child that closed its channel; end one that did not. The exit code comes last.
+
+    Raises:
+        UnavailableError: this machine does not allow the sandbox, or something cannot be ended.
+    """
     messages: list[bytes] = []
     leash.settimeout(GRACE_SECONDS)
     try:
@@ -228,9 +234,12 @@ def _finish(leash: socket.socket, cut_short: Ending | None) -> tuple[Ending | No
         cut_short = Ending.OUT_OF_TIME
     # the sign to end everything; nothing is left when the other side is closed as well
     leash.shutdown(socket.SHUT_WR)
-    leash.settimeout(None)
-    while message := leash.recv(2_000):
-        messages.append(message)
+    leash.settimeout(END_SECONDS)
+    try:
+        while message := leash.recv(2_000):
+            messages.append(message)
+    except TimeoutError:
+        raise UnavailableError(f"what was started in the sandbox did not end within {END_SECONDS:g} s") from None
     if len(messages) == 2 and messages[0] == READY:
         return cut_short, *json.loads(messages[1])
     raise not_allowed(messages[0] if messages else b"")

@@ -2,13 +2,13 @@
 
 import os
 import signal
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from grader import forkserver
 from grader.errors import UnavailableError
 from grader.execution import Ending, Engine, Limits, Task
 from grader.sandbox import Sandbox
@@ -109,31 +109,52 @@ def test_limits_do_not_count_the_neighbours() -> None:
         assert [value(crowd.result()) for crowd in crowds] == [True, True]
 
 
+NAME = f"slow-{os.getpid()}"
+SLOW = f"import ctypes, time\nctypes.CDLL(None).prctl(15, b'{NAME}')\ntime.sleep(30)"
+
+
 def test_who_is_killed_from_outside_has_not_failed() -> None:
     """From inside nobody can kill the first process; if it is killed, the machine has failed, not the applicant."""
     assert run("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "def f(): return 1").ending is Ending.COMPLETE
 
-    def kill_it() -> None:
-        while not (found := inside()):
-            time.sleep(0.01)
-        os.kill(found[0], signal.SIGKILL)
+    with ThreadPoolExecutor() as threads:
+        threads.submit(lambda: os.kill(_slow_notebook(), signal.SIGKILL))
+        with pytest.raises(UnavailableError, match="killed from outside"):
+            run(SLOW, limits=Limits(wall_seconds=20))
 
-    def inside() -> list[int]:
-        named = [path.parent for path in Path("/proc").glob("[0-9]*/comm") if _reads(path) == "slow-notebook"]
-        return [int(path.name) for path in named]
 
-    cell = "import ctypes, time\nctypes.CDLL(None).prctl(15, b'slow-notebook')\ntime.sleep(30)"
-    killer = threading.Thread(target=kill_it)
-    killer.start()
-    with pytest.raises(UnavailableError, match="killed from outside"):
-        run(cell, limits=Limits(wall_seconds=20))
-    killer.join()
+def test_what_cannot_be_ended_holds_up_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever waits for it gives up, and says so."""
+    monkeypatch.setattr(forkserver, "END_SECONDS", 1)
+    with ThreadPoolExecutor() as threads:
+        stopped = threads.submit(_stop_the_guard)
+        with pytest.raises(UnavailableError, match="did not end within 1 s"):
+            run(SLOW, limits=Limits(wall_seconds=6, cell_seconds=30, call_seconds=30))
+        os.kill(stopped.result(), signal.SIGCONT)
+    assert value(run("def f(): return 1")) == 1
 
 
 @pytest.mark.parametrize("code", [137, 9, 247])
 def test_nobody_can_pretend_to_have_been_killed(code: int) -> None:
     """An exit code is not a signal: who leaves with one has ended his own run."""
     assert run(f"import os\nos._exit({code})").ending is Ending.DIED
+
+
+def _slow_notebook() -> int:
+    """Its process id, as soon as it runs."""
+    for _ in range(2_000):
+        for path in Path("/proc").glob("[0-9]*/comm"):
+            if _reads(path) == NAME:
+                return int(path.parent.name)
+        time.sleep(0.01)
+    raise AssertionError("it does not run")
+
+
+def _stop_the_guard() -> int:
+    """Stop the process that waits for the slow notebook; its id."""
+    guard = int(Path(f"/proc/{_slow_notebook()}/stat").read_text().split()[3])
+    os.kill(guard, signal.SIGSTOP)
+    return guard
 
 
 def _reads(path: Path) -> str:
