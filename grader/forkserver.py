@@ -161,18 +161,24 @@ class ForkServer(Warm):
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _await_ready(self) -> None:
-        if _first_byte(self._control) != READY:
-            self._process.kill()
-            reason = (self.folder / "stderr").read_bytes()[-2_000:].decode(errors="replace").strip()
-            self.close()
-            raise UnavailableError(f"the fork server did not start: {(reason.splitlines() or ['no reason given'])[-1]}")
+        said = _first_byte(self._control)
+        if said == READY:
+            return
+        self._process.kill()
+        lines = (self.folder / "stderr").read_bytes()[-2_000:].decode(errors="replace").splitlines()
+        self.close()
+        late = f"it was not ready after {START_SECONDS:g} s"
+        reason = late if said is None else next(filter(str.strip, reversed(lines)), "no reason given")
+        raise UnavailableError(f"the fork server did not start: {reason}")
 
 
-def _first_byte(control: socket.socket) -> bytes:
-    """What a new server says first; nothing if it does not get that far."""
+def _first_byte(control: socket.socket) -> bytes | None:
+    """What a new server says first; nothing if it ends before, None if it takes too long."""
     control.settimeout(START_SECONDS)
     try:
         return control.recv(1)
+    except TimeoutError:
+        return None
     except OSError:
         return b""
     finally:
@@ -184,6 +190,8 @@ def environment(home: str) -> dict[str, str]:
     places = {"HOME": home, "TMPDIR": home, "IPYTHONDIR": f"{home}/ipython", "MPLCONFIGDIR": f"{home}/matplotlib"}
     # numeric libraries start a thread for each core, and threads neither survive a fork nor are free
     threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    # pyarrow, which pandas imports, starts one for its memory
+    threads["JE_ARROW_MALLOC_CONF"] = "background_thread:false"
     return {"PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC", **threads, **places}
 
 
