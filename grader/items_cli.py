@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from assessments.archive import read_files, write_archive
 from assessments.cli import ViewOption
 from assessments.console import make_console, shown
 from assessments.errors import UsageError
@@ -26,11 +27,17 @@ def practice_command(
     assessment: Annotated[str, typer.Argument(help="The practice assessment.")] = "practice",
     view: ViewOption = View.LAB,
     browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
+    bundle: Annotated[bool, typer.Option("--bundle", help="Write a bundle to be sent, instead of opening it.")] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Practise: every question has an explanation, and nothing is recorded or graded."""
     bank, source, root = _practice_bank(assessment, workspace)
     folder = practice_folder(bank, source, root / "practice")
+    if bundle:
+        path = folder.with_suffix(".zip")
+        write_archive(path, read_files(folder))
+        console.print(f"wrote {shown(path)}", markup=False, soft_wrap=True)
+        return
     console.print(f"practice lies in {shown(folder)}", markup=False, soft_wrap=True)
     become(server(folder, view, browser=browser))
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from assessments.handin import pack
+from assessments.handin import pack, unpack_bundle
 from assessments.packet import PACKET_FILE, Packet, SignedPacket, read_packet
+from assessments.showing import question
 from assessments.taking import Server
 from assessments.text import quoted
 from grader.bank import Bank, parse_bank
@@ -112,6 +113,18 @@ def run(place: Workspace, *arguments: str | Path) -> str:
     assert outcome.code == 2
     assert len(outcome.err.splitlines()) <= 2
     return outcome.err
+
+
+@pytest.mark.kernel
+def test_it_can_be_sent(place: Workspace, tmp_path: Path) -> None:
+    """To people who have only the plain install; their page knows that nothing counts."""
+    outcome = talentpool("practice", "try", "--workspace", place.root, "--bundle")
+    assert outcome.code == 0
+    (bundle,) = (place.root / "practice").glob("*.zip")
+    folder = unpack_bundle(bundle, tmp_path)
+    packet = read_packet(folder)
+    assert packet.practice
+    assert question(packet, packet.slots[0], folder, "")["behind"]["label"] == "Show the explanation"
 
 
 @pytest.mark.kernel
