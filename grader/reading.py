@@ -36,7 +36,8 @@ class Reading(Record):
     """What a submission says: an answer for every slot, the applicant's cells in their order, and flags.
 
     Args:
-        reports: problems with questions that the applicant reported, by slot.
+        reports: problems with questions that the applicant reported, by slot; an empty text where somebody was only
+            not sure.
         worked_minutes: how long the applicant worked, by the applicant's page; None where it does not say.
     """
 
@@ -82,9 +83,10 @@ def read_submission(
 
 
 def _reports(responses: Responses | None, slots: Mapping[str, Response]) -> dict[str, str]:
-    """What was reported about questions that were issued."""
+    """What was reported about questions that were issued; empty where somebody was only not sure."""
     marks = responses.marks if responses else {}
-    return {slot: marks[slot].problem.strip() for slot in slots if slot in marks and marks[slot].problem.strip()}
+    said = {slot: marks[slot] for slot in slots if slot in marks}
+    return {slot: mark.problem.strip() for slot, mark in said.items() if mark.unsure or mark.problem.strip()}
 
 
 def _effective(cells: tuple[OwnCell, ...], answers: Mapping[str, Response], packet: Packet) -> tuple[OwnCell, ...]:

@@ -1,4 +1,4 @@
-"""What applicants reported about items: problems with a question, as they wrote them."""
+"""What applicants said about items: problems as they wrote them, and how many were not sure."""
 
 import pandas as pd
 from sqlalchemy import select
@@ -6,14 +6,14 @@ from sqlalchemy import select
 from grader.store import Store
 from grader.tables import ItemReportRow, PacketRow, SubmissionRow
 
-COLUMNS = ("assessment", "item_id", "item_version", "reports", "texts", "newest")
+COLUMNS = ("assessment", "item_id", "item_version", "reports", "not_sure", "texts", "newest")
 
 
 def report_table(store: Store, assessment: str | None = None) -> pd.DataFrame:
     """One row per item version that somebody reported, with `COLUMNS`; the newest report first.
 
-    `reports` counts attempts: who hands in twice reports once. `texts` are theirs, newest first, a line each; `newest`
-    is when the last one was received (UTC).
+    `reports` counts attempts: who hands in twice reports once; `not_sure` those that were only marked so. `texts` are
+    the reports, newest first, a line each; `newest` is when the last one was received (UTC).
     """
     query = (
         select(ItemReportRow, SubmissionRow.received_at, PacketRow.id, PacketRow.assessment)
@@ -31,7 +31,12 @@ def report_table(store: Store, assessment: str | None = None) -> pd.DataFrame:
         for name, row, received in newest.values()
     ]
     table = pd.DataFrame(rows, columns=["assessment", "item_id", "item_version", "text", "received"])
-    table = table.sort_values("received", ascending=False, kind="stable")
+    table = table.sort_values(["received", "item_id"], ascending=[False, True], kind="stable")
     grouped = table.groupby(["assessment", "item_id", "item_version"], sort=False)
-    summed = grouped.agg(reports=("text", "size"), texts=("text", "\n".join), newest=("received", "max"))
+    summed = grouped.agg(
+        reports=("text", lambda texts: sum(texts != "")),
+        not_sure=("text", lambda texts: sum(texts == "")),
+        texts=("text", lambda texts: "\n".join(filter(None, texts))),
+        newest=("received", "max"),
+    )
     return summed.reset_index()[list(COLUMNS)]

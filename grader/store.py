@@ -273,7 +273,7 @@ def _packet(row: PacketRow) -> Packet:
 
 def _reports(submission_id: str, graded: Graded) -> Iterator[ItemReportRow]:
     for score in graded.scores:
-        if text := graded.reports.get(score.slot):
+        if (text := graded.reports.get(score.slot)) is not None:
             yield ItemReportRow(
                 submission_id=submission_id,
                 slot=score.slot,

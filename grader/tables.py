@@ -148,7 +148,7 @@ class ItemScoreRow(Base):
 
 
 class ItemReportRow(Base):
-    """A problem with a question that an applicant reported."""
+    """A problem with a question that an applicant reported; an empty text says that somebody was only not sure."""
 
     __tablename__ = "talentpool_item_report"
 

@@ -201,3 +201,18 @@ def test_an_untouched_code_cell_stays_as_it_is() -> None:
     files = edited(lambda notebook: cell(notebook, "answer-q6").update(source=starter))
     reading = read({**files, RESPONSES_FILE: f'{{"format": 1, "packet_id": "{PACKET.packet_id}"}}'.encode()})
     assert [own.source for own in reading.cells] == [starter]
+
+
+def test_what_is_said_about_questions_is_read() -> None:
+    """Problems in words, not being sure as an empty text; nothing about questions that were never issued."""
+    responses = json.loads(FILES[RESPONSES_FILE])
+    responses["marks"] = {
+        "q1": {"unsure": True, "problem": " Which year? "},
+        "q2": {"unsure": True},
+        "q3": {"unsure": False, "problem": "  "},
+        "q99": {"problem": "not mine"},
+    }
+    responses["worked_seconds"] = 90
+    reading = read({**FILES, RESPONSES_FILE: json.dumps(responses).encode()})
+    assert reading.reports == {"q1": "Which year?", "q2": ""}
+    assert reading.worked_minutes == 1.5

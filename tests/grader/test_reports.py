@@ -19,12 +19,13 @@ def test_one_row_per_item_the_newest_first(workspace: Workspace, store: Store) -
     ada, bob = (issue(workspace, store, "small", name, now=NOW) for name in ("ada", "bob"))
     record(store, ada, partly_judged(ada, reports={"q2": "old", "q3": "no unit"}), minutes=5)
     record(store, ada, partly_judged(ada, reports={"q2": "which of\nthem?", "q3": "no unit"}), minutes=6, number=1)
-    record(store, bob, partly_judged(bob, reports={"q2": "two are right"}), minutes=9)
+    record(store, bob, partly_judged(bob, reports={"q2": "two are right", "q3": ""}), minutes=9)
     table = report_table(store)
     assert tuple(table.columns) == COLUMNS
-    assert list(table[["item_id", "item_version", "reports", "texts"]].itertuples(index=False, name=None)) == [
-        ("all-that", 1, 2, "two are right\nwhich of them?"),
-        ("number", 1, 1, "no unit"),
+    shown = ["item_id", "item_version", "reports", "not_sure", "texts"]
+    assert list(table[shown].itertuples(index=False, name=None)) == [
+        ("all-that", 1, 2, 0, "two are right\nwhich of them?"),
+        ("number", 1, 1, 1, "no unit"),
     ]
     assert (table.newest[0] - NOW).total_seconds() == 9 * 60
     assert report_table(store, "another").empty
