@@ -41,4 +41,8 @@ class Server:
     def stop(self) -> None:
         """End the command and the server that it started."""
         os.killpg(self._process.pid, signal.SIGTERM)
-        self._process.communicate(timeout=30)
+        try:
+            self._process.communicate(timeout=30)
+        except subprocess.TimeoutExpired:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.communicate(timeout=30)
