@@ -11,7 +11,7 @@ import typer
 from assessments import __version__
 from assessments.console import make_console, printable
 from assessments.errors import TalentpoolError
-from assessments.handin import Handover, find_folder, lock, pack, unpack_bundle
+from assessments.handin import find_folder, pack_and_lock, unpack_bundle
 from assessments.taking import View, become, server
 
 app = typer.Typer(
@@ -67,8 +67,7 @@ def submit(
 
 def submit_folder(folder: Path) -> None:
     """Pack a folder beside itself and say what to do with the file."""
-    packed = pack(folder, Path.cwd())
-    lock(folder, Handover(at=packed.packed_at, sha256=packed.sha256, file=packed.path.name))
+    packed = pack_and_lock(folder, Path.cwd())
     console.print(f"Packed {packed.path.name}", style="bold", markup=False)
     console.print(f"  sha256  {packed.sha256}\n  time    {packed.packed_at:%Y-%m-%d %H:%M:%S} UTC")
     console.print("Send this file back as your invitation says. The receipt that counts comes from there.")

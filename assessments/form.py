@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from html import escape
@@ -34,15 +34,21 @@ class Form:
     Args:
         app: shown without a notebook around it, so that code is written in the form too.
         behind: for each slot what stands behind it (Markdown) and may be unfolded; for authors.
+        opened: what this kernel opened before. A form of the same packet shares its answers: some may still be on
+            their way to the disk, and both pages go on writing into the same file.
     """
 
-    def __init__(self, folder: Path, *, app: bool = False, behind: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, folder: Path, *, app: bool = False, behind: Mapping[str, str] | None = None, opened: Iterable["Form"] = ()
+    ) -> None:
         self.packet = read_packet(folder)
         self._folder, self._app, self._behind = folder, app, behind or {}
         self._in_loop = _loop_caller()
         self._failure = ""
         self._on_disk_until = datetime.now(UTC)
-        self.answers = ResponseFile(folder, self.packet.packet_id, self._written)
+        shared = (form.answers for form in opened if form.answers.is_for(folder, self.packet.packet_id))
+        self.answers: ResponseFile = next(shared, None) or ResponseFile(folder, self.packet.packet_id)
+        self.answers.told.append(self._written)
         self._slots = {slot.slot: slot for slot in self.packet.slots}
         self._parts: dict[str, page.Part] = {}
         self._header = page.part("header", spec=heading(self.packet, keys=behind is not None))
@@ -63,7 +69,9 @@ class Form:
         mark = current.marks.get(name, Mark()).model_dump()
         shown = question(self.packet, slot, self._folder, self._behind.get(name, ""))
         shown["item"]["here"] = self._app
-        part = page.part("question", spec=shown, value=current.value(name), mark=mark, state=self._state_of(name))
+        part = page.part(
+            "question", spec=shown, value=current.value(name), mark=mark, state=self._state_of(name, locked=self.locked)
+        )
         part.observe(lambda change: self._save(name, change["new"]), "value")
         part.observe(lambda change: self._mark(name, change["new"]), "mark")
         part.answer(partial(self._reply, slot))
@@ -126,7 +134,7 @@ class Form:
                 done = self.answers.flush()
                 self._failure = "" if done else "Your answers are not on the disk yet; please try again."
                 if not self._failure:
-                    pack_and_lock(self._folder)
+                    pack_and_lock(self._folder, self._folder.parent)
             except (OSError, BundleError) as error:
                 self._failure = f"This could not be packed: {error}"
         self._refresh()
@@ -142,9 +150,9 @@ class Form:
             self._on_disk_until = when
         self._refresh()
 
-    def _state_of(self, name: str) -> Shown:
+    def _state_of(self, name: str, *, locked: bool) -> Shown:
         saved = self.answers.current.responses.get(name)
-        return {"saved_at": self._saved(saved), "failure": self._failure, "locked": self.locked}
+        return {"saved_at": self._saved(saved), "failure": self._failure, "locked": locked}
 
     def _saved(self, response: SavedResponse | None) -> str | None:
         """When it was saved, once it is on the disk."""
@@ -154,7 +162,8 @@ class Form:
         missing, current = self.unanswered(), self.answers.current
         unsure = [name for name in self._slots if current.marks.get(name, Mark()).unsure]
         last = max(current.responses.values(), key=lambda response: response.saved_at, default=None)
-        common = {"failure": self._failure, "locked": self.locked}
+        handover = handed_in(self._folder)
+        common = {"failure": self._failure, "locked": handover is not None}
         self._header.state = {
             **common,
             "answered": len(self._slots) - len(missing),
@@ -164,10 +173,10 @@ class Form:
             **common,
             "missing": self._links(missing),
             "unsure": self._links(unsure),
-            "handed_in": handed_in(self._folder),
+            "handed_in": handover,
         }
         for name, part in self._parts.items():
-            part.state = self._state_of(name)
+            part.state = self._state_of(name, locked=handover is not None)
 
     def _links(self, names: list[str]) -> list[Shown]:
         order = list(self._slots)
@@ -192,7 +201,7 @@ def open_form(folder: str = ".", *, app: bool = False) -> Form:
         UsageError: the packet or the saved answers cannot be read; IPython shows its one line without a traceback.
     """
     try:
-        form = Form(Path(folder).resolve(), app=app)
+        form = Form(Path(folder).resolve(), app=app, opened=_current)
     except BundleError as error:
         raise UsageError(escape(f"{error.message}. {error.tip}".strip(), quote=False)) from None
     if app:

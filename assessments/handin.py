@@ -91,9 +91,9 @@ class Handover(Record):
     received: AwareDatetime | None = None
 
 
-def pack_and_lock(folder: Path) -> HandIn:
-    """Pack a folder beside itself; from then on its form is only for reading."""
-    packed = pack(folder, folder.parent)
+def pack_and_lock(folder: Path, into: Path) -> HandIn:
+    """Pack a folder into `into`; from then on its form is only for reading."""
+    packed = pack(folder, into)
     lock(folder, Handover(at=packed.packed_at, sha256=packed.sha256, file=packed.path.name))
     return packed
 

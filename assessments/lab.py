@@ -27,7 +27,7 @@ _FORM_ALONE = ("@jupyter/nbgrader", *(f"@jupyterlab/{tool}-extension" for tool i
 """What a form does not need: author's tools, and those of JupyterLab that only make opening slower."""
 
 
-def lab_command(folder: Path, notebook: str, *, browser: bool, port: int | None = None) -> list[str]:
+def lab_command(folder: Path, notebook: str, *, browser: bool) -> list[str]:
     """The command line that serves `folder` and opens `notebook` in it."""
     settings = folder / ".talentpool" / "settings"
     _write_settings(settings)
@@ -39,8 +39,6 @@ def lab_command(folder: Path, notebook: str, *, browser: bool, port: int | None 
         "--LabApp.expose_app_in_browser=True",
         f"--LabApp.default_url=/lab/tree/{notebook}",
     ]
-    if port is not None:
-        command.append(f"--ServerApp.port={port}")
     if not browser:
         command.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:

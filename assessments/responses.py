@@ -65,16 +65,23 @@ class ResponseFile:
     """`responses.json` in one folder. What is saved is on its way to the disk; `flush` waits until it is there.
 
     Args:
-        written: told after each attempt to write: when (UTC), and what went wrong ("" if nothing); in another thread.
+        told: told after each attempt to write: when (UTC), and what went wrong ("" if nothing); in another thread.
     """
 
-    def __init__(
-        self, folder: Path, packet_id: str, written: Callable[[datetime, str], None] = lambda _when, _failure: None
-    ) -> None:
+    def __init__(self, folder: Path, packet_id: str) -> None:
         self._path = folder / RESPONSES_FILE
         self.current = self._load(packet_id)
-        self._writer = Writer(self._path, written)
+        self.told: list[Callable[[datetime, str], None]] = []
+        self._writer = Writer(self._path, self._tell)
         self.flush = self._writer.flush
+
+    def is_for(self, folder: Path, packet_id: str) -> bool:
+        """Whether it holds the answers to this packet in this folder."""
+        return self._path == folder / RESPONSES_FILE and self.current.packet_id == packet_id
+
+    def _tell(self, when: datetime, failure: str) -> None:
+        for tell in tuple(self.told):
+            tell(when, failure)
 
     def _load(self, packet_id: str) -> Responses:
         if not self._path.exists():

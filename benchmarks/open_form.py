@@ -20,17 +20,17 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from playwright.sync_api import Browser, Page
 
-from assessments.packet import PACKET_FILE
+from assessments.archive import write_missing
 from assessments.taking import View
 from grader.bank import Bank, parse_bank
-from grader.builder import notebook_of
-from grader.issue import draw, personal_notebook, sign
-from grader.notebooks import notebook_text
+from grader.issue import draw
+from grader.layout import unreleased_files
 from grader.workspace import starter_banks
 from tests.browser.chromium import MISSING, browser_path, chromium
 from tests.browser.server import Server
 
 QUESTIONS = 60
+KINDS = ("choice", "multiple", "rating", "comparison", "numeric")
 SLOW_DISK = "import os, time\n_sync = os.fsync\nos.fsync = lambda file: (time.sleep(0.5), _sync(file))[1]\n"
 HEAD = {
     "title": "A large assessment",
@@ -60,7 +60,7 @@ FRAME = """() => new Promise((done) => {
 def large_bank() -> Bank:
     """A bank with 60 slots, filled with questions out of the starter banks; the last one is to be written."""
     raw = [item for path in starter_banks() for item in tomllib.loads(path.read_text())["items"]]
-    plain = [item for item in raw if item["kind"] in ("choice", "multiple", "rating", "comparison", "numeric")]
+    plain = [item for item in raw if item["kind"] in KINDS and "template" not in item]
     items = [{**(plain * QUESTIONS)[n], "id": f"item-{n}"} for n in range(QUESTIONS - 1)] + [LAST]
     slots = [
         {"id": f"q{n:02}", "skill": item["skill"], "points": 1, "items": [item["id"]]}
@@ -73,9 +73,7 @@ def write_folder(folder: Path) -> None:
     """What an applicant is issued of it."""
     bank, secret = large_bank(), b"benchmark"
     packet = draw(bank, applicant_id="ada", attempt=1, secret=secret, now=datetime.now(UTC)).packet
-    folder.mkdir()
-    (folder / PACKET_FILE).write_text(sign(packet, secret).model_dump_json())
-    (folder / "large.ipynb").write_text(personal_notebook(notebook_text(notebook_of(bank)), packet))
+    write_missing(folder, unreleased_files(bank, folder, packet, secret))
 
 
 def open_once(browser: Browser, folder: Path, view: View) -> tuple[float, list[float]]:

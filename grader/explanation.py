@@ -5,7 +5,7 @@ from assessments.text import quoted
 from grader.entries import BankItem
 
 
-def good_answer(entry: BankItem) -> str:
+def _good_answer(entry: BankItem) -> str:
     """The reference response as Markdown."""
     reference = entry.item.describe(entry.key.reference(entry.item))
     return f"```python\n{reference.strip()}\n```" if isinstance(entry.item, CodeItem) else quoted(reference)
@@ -13,7 +13,12 @@ def good_answer(entry: BankItem) -> str:
 
 def explanation(entry: BankItem) -> str:
     """What stands behind a question of practice (Markdown): a good answer, and why it is one."""
-    return "\n\n".join((f"**{_heading(entry)}**", good_answer(entry), "**Why**", entry.rationale))
+    return told(_heading(entry), entry)
+
+
+def told(heading: str, entry: BankItem) -> str:
+    """A good answer under a heading, and why it is one (Markdown)."""
+    return "\n\n".join((f"**{heading}**", _good_answer(entry), "**Why**", entry.rationale))
 
 
 def _heading(entry: BankItem) -> str:

@@ -7,13 +7,11 @@ from pathlib import Path
 
 from assessments.archive import write_missing
 from assessments.errors import UsageError
-from assessments.packet import PACKET_FILE, Packet
+from assessments.packet import Packet
 from grader.bank import Bank
-from grader.builder import notebook_of
 from grader.explanation import explanation
-from grader.issue import draw, personal_notebook, sign
-from grader.notebooks import notebook_text
-from grader.release import declared_files
+from grader.issue import draw
+from grader.layout import unreleased_files
 
 APPLICANT = "practice"
 """Stands in a packet of practice in the place of an applicant's id."""
@@ -37,12 +35,7 @@ def practice_folder(bank: Bank, source: Path, places: Path) -> Path:
     number = next(n for n in count(1) if not (places / f"{bank.assessment}-{n}").exists())
     folder, secret = places / f"{bank.assessment}-{number}", os.urandom(32)
     packet = _explained(bank, number, secret)
-    files = {
-        **declared_files(bank, source, [slot.item for slot in packet.slots]),
-        f"{bank.assessment}.ipynb": personal_notebook(notebook_text(notebook_of(bank)), packet).encode(),
-        PACKET_FILE: sign(packet, secret).model_dump_json(indent=1).encode(),
-    }
-    write_missing(folder, files)
+    write_missing(folder, unreleased_files(bank, source, packet, secret))
     return folder
 
 

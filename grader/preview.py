@@ -10,17 +10,16 @@ from pathlib import Path
 from assessments.archive import write_missing
 from assessments.form import Form
 from assessments.items import Response, Shown
-from assessments.packet import PACKET_FILE, IssuedSlot, Packet, read_packet
+from assessments.packet import IssuedSlot, Packet, read_packet
 from grader.bank import Bank
-from grader.builder import notebook_of
 from grader.entries import BankItem
-from grader.execution import Task
-from grader.explanation import good_answer
-from grader.issue import draw, personal_notebook, sign
+from grader.explanation import told
+from grader.issue import draw
+from grader.layout import unreleased_files
 from grader.notebooks import notebook_text, parse_notebook
-from grader.release import declared_files
 from grader.sandbox import Sandbox
 from grader.scoring.base import Judgement
+from grader.trying import earned
 from grader.workspace import Workspace, find_workspace
 
 _SECRET = b"preview"
@@ -35,17 +34,20 @@ def preview_folder(workspace: Workspace, bank: Bank, number: int) -> Path:
     folder = workspace.root / "preview" / f"{bank.assessment}-{number}"
     shutil.rmtree(folder, ignore_errors=True)
     drawn = draw(bank, applicant_id=f"preview-{number}", attempt=1, secret=_SECRET, now=datetime.now(UTC))
-    notebook = parse_notebook(personal_notebook(notebook_text(notebook_of(bank)), drawn.packet))
-    (opening,) = (cell for cell in notebook["cells"] if cell["id"] == "opening")
-    opening["source"] = _OPENING
-    files = {
-        **declared_files(bank, workspace.source / bank.assessment),
-        f"{bank.assessment}.ipynb": notebook_text(notebook).encode(),
-        PACKET_FILE: sign(drawn.packet, _SECRET).model_dump_json().encode(),
-        PARAMETERS_FILE: json.dumps(drawn.parameters).encode(),
-    }
+    files = unreleased_files(bank, workspace.source / bank.assessment, drawn.packet, _SECRET)
+    name = f"{bank.assessment}.ipynb"
+    files[name] = _with_keys(files[name])
+    files[PARAMETERS_FILE] = json.dumps(drawn.parameters).encode()
     write_missing(folder, files)
     return folder
+
+
+def _with_keys(notebook: bytes) -> bytes:
+    """The notebook with a form that knows the keys."""
+    content = parse_notebook(notebook)
+    (opening,) = (cell for cell in content["cells"] if cell["id"] == "opening")
+    opening["source"] = _OPENING
+    return notebook_text(content).encode()
 
 
 def open_preview() -> "Preview":
@@ -65,17 +67,13 @@ class Preview(Form):
     def _reply(self, slot: IssuedSlot, message: Shown) -> Shown:
         if not message.get("score"):
             return super()._reply(slot, message)
-        return {"text": earned(slot, self._judgement(slot, self.answers.current.value(slot.slot)))}
+        return {"text": in_words(slot, self._judgement(slot, self.answers.current.value(slot.slot)))}
 
     def _judgement(self, slot: IssuedSlot, response: Response) -> Judgement:
-        key, item = self._entries[slot.slot].key, slot.item
-        if problem := item.problem(response) if response is not None else "not answered":
+        if problem := slot.item.problem(response) if response is not None else "not answered":
             return Judgement(credit=0.0, explanation=problem)
-        if not (calls := tuple(key.calls())):
-            return key.score(item, response)
         with Sandbox(self._workspace.engine) as sandbox:
-            values = sandbox.execute(Task(cells=(str(response),), calls={"preview": calls})).values["preview"]
-        return key.score_values(values)
+            return earned(self._entries[slot.slot], response, sandbox)
 
 
 def _entries(bank: Bank, packet: Packet, folder: Path) -> Mapping[str, BankItem]:
@@ -91,21 +89,15 @@ def behind(entry: BankItem) -> str:
     """What stands behind a question, as Markdown: a reference answer, the rationale, how it is scored."""
     item, key = entry.item, entry.key
     scored = "by a program, and a part by a person" if key.needs_review else "by a program"
-    return "\n\n".join(
-        (
-            "**An answer that earns everything**",
-            good_answer(entry),
-            "**Why**",
-            entry.rationale,
-            f"*{item.id}, version {item.version} · {item.kind} · {', '.join(item.task_types)} · {item.skill} · "
-            f"{entry.difficulty} · scored {scored}*",
-        )
+    origin = (
+        f"*{item.id}, version {item.version} · {item.kind} · {', '.join(item.task_types)} · {item.skill} · "
+        f"{entry.difficulty} · scored {scored}*"
     )
+    return f"{told('An answer that earns everything', entry)}\n\n{origin}"
 
 
-def earned(slot: IssuedSlot, judgement: Judgement) -> str:
+def in_words(slot: IssuedSlot, judgement: Judgement) -> str:
     """What an answer earns, in a few lines of plain text."""
     points = f"{judgement.credit * slot.points:.2f} of {slot.points:g} points: {judgement.explanation}"
     pending = f"{judgement.pending * slot.points:.2f} points wait for a person" if judgement.needs_review else ""
-    checks = [f"{'yes' if check.holds else 'no'}: {check.says}" for check in judgement.checks]
-    return "\n".join(filter(None, (points, pending, *checks)))
+    return "\n".join(filter(None, (points, pending, *(check.in_words for check in judgement.checks))))

@@ -6,6 +6,7 @@ import pandas as pd
 
 from assessments.packet import Packet
 from grader.results import ALL_WAITS, SubmissionResult, counting, share
+from grader.scoring.base import Check
 from grader.store import Store
 from grader.tables import ItemScoreRow
 
@@ -87,7 +88,7 @@ def item_table(store: Store, assessment: str | None = None) -> pd.DataFrame:
 
 def checks_in_words(score: ItemScoreRow) -> str:
     """What a machine looked for in a response, and whether it holds, a line each."""
-    return "\n".join(f"{'yes' if check['holds'] else 'no'}: {check['says']}" for check in score.checks)
+    return "\n".join(Check.model_validate(check).in_words for check in score.checks)
 
 
 def responses_in_words(packet: Packet, items: pd.DataFrame) -> pd.DataFrame:

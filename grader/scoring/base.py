@@ -17,6 +17,11 @@ class Check(Record):
     says: str
     holds: bool
 
+    @property
+    def in_words(self) -> str:
+        """One line for whoever reads it."""
+        return f"{'yes' if self.holds else 'no'}: {self.says}"
+
 
 class Judgement(Record):
     """What a response earns, and why, in plain words without the key.

@@ -1,6 +1,7 @@
 """The form in the notebook, without a browser."""
 
 import json
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +11,13 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from assessments import form as form_module
 from assessments.app import app_command, app_notebook
+from assessments.archive import write_missing
 from assessments.form import Form, open_form
 from assessments.handin import HANDED_IN_FILE, find_folder, handed_in
-from assessments.packet import PACKET_FILE, Packet
+from assessments.packet import Packet
 from assessments.responses import RESPONSES_FILE, parse_responses
 from assessments.showing import heading, question
-from grader.builder import notebook_of
-from grader.issue import personal_notebook, sign
-from grader.notebooks import notebook_text
+from grader.layout import unreleased_files
 from tests.samples import SECRET, small_bank, small_packet
 
 
@@ -31,9 +31,7 @@ def packet() -> Packet:
 def folder(tmp_path: Path, packet: Packet) -> Path:
     """A folder as issued."""
     folder = tmp_path / "issued"
-    folder.mkdir()
-    (folder / PACKET_FILE).write_text(sign(packet, SECRET).model_dump_json())
-    (folder / "small.ipynb").write_text(personal_notebook(notebook_text(notebook_of(small_bank())), packet))
+    write_missing(folder, unreleased_files(small_bank(), tmp_path / "none", packet, SECRET))
     return folder
 
 
@@ -118,6 +116,24 @@ def shell(monkeypatch: pytest.MonkeyPatch) -> Any:
     if form_module._cell_ran in found.events.callbacks["post_run_cell"]:
         found.events.unregister("post_run_cell", form_module._cell_ran)
     InteractiveShell.clear_instance()
+
+
+def test_a_reload_on_a_slow_disk_shows_the_last_answer(
+    folder: Path, shell: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The kernel still has it in its hands; what the old page sends afterwards is kept too."""
+    slow = threading.Event()
+    old_page = open_form(str(folder)).slot("q1")
+    with monkeypatch.context() as patch:
+        patch.setattr("assessments.saving.write_atomically", lambda _path, _content: slow.wait(10))
+        old_page.value = "a"
+        form = open_form(str(folder))
+        slow.set()
+    assert form.slot("q1").value == "a"
+    form.slot("q4").value = {"quality": 2}
+    old_page.value = "b"
+    assert form.answers.flush()
+    assert (saved(folder).value("q1"), saved(folder).value("q4")) == ("b", {"quality": 2})
 
 
 def test_running_the_answer_cell_records_the_code(folder: Path, shell: Any) -> None:

@@ -53,7 +53,8 @@ def test_a_full_disk_leaves_the_old_file_and_is_tried_again(tmp_path: Path, monk
         told.append(failure)
         heard.set()
 
-    answers = ResponseFile(tmp_path, "p", written)
+    answers = ResponseFile(tmp_path, "p")
+    answers.told.append(written)
     answers.save("q1", "first")
     assert answers.flush()
 

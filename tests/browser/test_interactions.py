@@ -9,13 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from assessments.packet import PACKET_FILE, read_packet
+from assessments.archive import write_missing
+from assessments.packet import read_packet
 from assessments.responses import RESPONSES_FILE, Responses, parse_responses
 from grader.bank import Bank, parse_bank
-from grader.builder import notebook_of
-from grader.issue import draw, personal_notebook, sign
-from grader.notebooks import notebook_text
-from grader.release import declared_files
+from grader.issue import draw
+from grader.layout import unreleased_files
 from tests.browser.server import Server
 from tests.samples import SECRET
 
@@ -40,11 +39,7 @@ def folder(tmp_path: Path) -> Path:
     bank = one_of_each()
     packet = draw(bank, applicant_id="ada", attempt=1, secret=SECRET, now=datetime.now(UTC)).packet
     folder = tmp_path / "practice"
-    folder.mkdir()
-    for name, content in declared_files(bank, SOURCE / "practice").items():
-        (folder / name).write_bytes(content)
-    (folder / PACKET_FILE).write_text(sign(packet, SECRET).model_dump_json())
-    (folder / "practice.ipynb").write_text(personal_notebook(notebook_text(notebook_of(bank)), packet))
+    write_missing(folder, unreleased_files(bank, SOURCE / "practice", packet, SECRET))
     return folder
 
 

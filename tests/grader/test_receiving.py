@@ -68,7 +68,7 @@ def test_what_is_handed_in_is_taken_in_and_said(
 
     monkeypatch.setattr(receiving, "take_in", first_busy)
     monkeypatch.setattr(receiving, "LOOK_SECONDS", 0.05)
-    threading.Timer(0.2, pack_and_lock, [folder]).start()
+    threading.Timer(0.2, pack_and_lock, [folder, folder.parent]).start()
     code = serve_and_receive(workspace, store, packet, folder, WAITS, say)
     assert code == -signal.SIGTERM
     first, receipt = said
