@@ -15,7 +15,7 @@ _HIDDEN_EXTENSIONS = ("@jupyter/nbgrader",)
 """Author's tools, which are installed where the grader's side is."""
 
 
-def app_command(folder: Path, packet: Packet, *, browser: bool, port: int | None = None) -> list[str]:
+def app_command(folder: Path, packet: Packet, *, browser: bool) -> list[str]:
     """The command line that serves the form in `folder`."""
     path = folder / FOLDER / f"{packet.assessment}.ipynb"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -27,8 +27,6 @@ def app_command(folder: Path, packet: Packet, *, browser: bool, port: int | None
         "--VoilaConfiguration.allow_template_override=NO",
         *(f"--VoilaConfiguration.extension_denylist={name}" for name in _HIDDEN_EXTENSIONS),
     ]
-    if port is not None:
-        command.append(f"--port={port}")
     if not browser:
         command.append("--no-browser")
     return command
@@ -42,7 +40,7 @@ def app_environment() -> dict[str, str]:
 
 def app_notebook(packet: Packet, issued: dict[str, Any]) -> dict[str, Any]:
     """The notebook of the page: instructions and form; code is written in the form and not in cells."""
-    instructions = [cell for cell in issued["cells"] if cell.get("id") == "instructions"]
+    texts = [cell for cell in issued["cells"] if cell.get("id") in ("instructions", "guideline")]
     sources = [
         'from assessments.form import open_form\n\nform = open_form("../..", app=True)\nform.header()',
         *(f'form.slot("{slot.slot}")' for slot in packet.slots),
@@ -52,4 +50,4 @@ def app_notebook(packet: Packet, issued: dict[str, Any]) -> dict[str, Any]:
         {"cell_type": "code", "execution_count": None, "id": f"c{n}", "metadata": {}, "outputs": [], "source": source}
         for n, source in enumerate(sources)
     ]
-    return {**issued, "cells": [*instructions, *forms]}
+    return {**issued, "cells": [*texts, *forms]}

@@ -57,6 +57,7 @@ class Packet(Record):
         minutes: the time that this applicant has, `extra_minutes` included.
         extra_minutes: what an accommodation added.
         practice: without a time limit, with explanations, never graded.
+        guideline: what the work has to follow (Markdown); "" where there is none.
     """
 
     format: Annotated[int, Field(ge=1, le=1)] = 1
@@ -70,6 +71,7 @@ class Packet(Record):
     minutes: PositiveInt
     extra_minutes: NonNegativeInt = 0
     practice: bool = False
+    guideline: str = ""
     slots: tuple[IssuedSlot, ...]
 
     @property

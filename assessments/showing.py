@@ -18,6 +18,7 @@ def heading(packet: Packet, *, keys: bool) -> Shown:
         "extra": extra,
         "practice": packet.practice,
         "keys": keys,
+        "guideline_html": render(packet.guideline),
     }
 
 
@@ -26,6 +27,7 @@ def question(packet: Packet, slot: IssuedSlot, folder: Path, behind: str) -> Sho
     shown: Shown = {
         "slot": slot.slot,
         "practice": packet.practice,
+        "guideline": bool(packet.guideline),
         "kind": slot.item.kind,
         "number": [each.slot for each in packet.slots].index(slot.slot) + 1,
         "total": len(packet.slots),

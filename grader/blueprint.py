@@ -36,6 +36,7 @@ class Blueprint(Record):
     Args:
         repeat_items: whether a later attempt may bring an item again where nothing else is left.
         practice: to learn from: its keys are public, and nothing of it is issued or graded.
+        guideline: what the work has to follow, as a project would give it to its members (Markdown).
     """
 
     title: Text
@@ -44,6 +45,7 @@ class Blueprint(Record):
     cut_score: Annotated[float, Field(gt=0, le=1)]
     points: PositiveFloat
     instructions: Text
+    guideline: str = ""
     files: tuple[FileName, ...] = ()
     repeat_items: bool = False
     practice: bool = False

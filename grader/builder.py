@@ -26,7 +26,10 @@ def notebook_of(bank: Bank) -> dict[str, Any]:
         "The questions appear below by themselves; if they do not within half a minute, reload the page. "
         "Every answer is saved as soon as you give it; you can close the page and come back."
     )
-    cells = [_markdown("instructions", intro), _locked("opening", _OPENING)]
+    cells = [_markdown("instructions", intro)]
+    if blueprint.guideline:
+        cells.append(_markdown("guideline", f"## Guideline\n\n{blueprint.guideline}"))
+    cells.append(_locked("opening", _OPENING))
     for slot in blueprint.slots:
         cells += _code_slot(slot) if slot.id in code_slots else [_graded(slot, f'form.slot("{slot.id}")')]
     cells.append(_locked("final-check", "form.finish()"))

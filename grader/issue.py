@@ -78,6 +78,7 @@ def draw(
         bank_version=bank.version,
         issued_at=now.astimezone(UTC),
         minutes=bank.blueprint.minutes + extra_minutes,
+        guideline=bank.blueprint.guideline,
         extra_minutes=extra_minutes,
         slots=tuple(
             IssuedSlot(slot=slot.id, points=slot.points, item=entries[slot.id].item.shuffled(rng))

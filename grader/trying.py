@@ -30,6 +30,7 @@ def packet_of(bank: Bank, form: Form) -> Packet:
         bank_version=bank.version,
         issued_at=datetime(2000, 1, 1, tzinfo=UTC),
         minutes=bank.blueprint.minutes,
+        guideline=bank.blueprint.guideline,
         slots=tuple(slots),
     )
 

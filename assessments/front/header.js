@@ -27,7 +27,9 @@ function show(el, spec, answer) {
   el.append(h("header", { class: "tp-bar" },
     h("strong", {}, spec.title), progress, time, spec.extra && h("span", { class: "tp-quiet" }, spec.extra), saved,
     spec.practice && h("span", { class: "tp-badge" }, "Practice: nothing here counts"),
+    spec.guideline_html && guidelineButton(),
     spec.keys && withKeys(el)));
+  if (spec.guideline_html) el.append(guidelinePanel(spec.guideline_html));
   const lost = h("div", { class: "tp-lost", role: "alert" });
   el.append(lost);
   const timers = [setInterval(count, 1000), setInterval(() => listen(answer, lost), PATIENCE_SECONDS * 1000)];

@@ -50,6 +50,7 @@ function below(spec, answer) {
   model.on("change:state", tell);
   return h("div", { class: "tp-below" },
     h("label", { class: "tp-check" }, unsure, " I am not sure"),
+    spec.guideline && guidelineButton(),
     // nobody reads what is said in practice
     spec.practice ? null : report(answer, mark),
     saved);

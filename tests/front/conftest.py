@@ -10,17 +10,16 @@ from playwright.sync_api import Browser, Locator, Page
 from assessments.items import Item, Response
 from assessments.kinds import KINDS
 from assessments.packet import IssuedSlot
-from assessments.page import front_end, part, style_sheet
-from assessments.showing import question
+from assessments.page import part, style_sheet
+from assessments.showing import heading, question
 from tests.samples import small_packet
 
 MODEL = """
-async ([script, traits]) => {
-  delete globalThis.talentpool;
+async ([selector, script, traits]) => {
   const module = await import(URL.createObjectURL(new Blob([script], {type: "text/javascript"})));
   const heard = {};
   const tell = (name, ...rest) => (heard[name] || []).forEach((heed) => heed(...rest));
-  window.model = {
+  const model = {
     traits,
     get: (name) => traits[name],
     set: (name, value) => { traits[name] = value; tell(`change:${name}`); },
@@ -31,7 +30,8 @@ async ([script, traits]) => {
       tell("msg:custom", {ask: message.ask, reply: await window.reply(message.question, traits.value)});
     },
   };
-  await module.default.render({model: window.model, el: document.querySelector("#part")});
+  await module.default.render({model, el: document.querySelector(selector)});
+  window.model = model;
 }
 """
 DARK = """html {
@@ -52,22 +52,22 @@ def item_of(kind: str, **fields: Any) -> Item:
 class Mounted:
     """A question on a page."""
 
-    def __init__(self, page: Page, item: Item, value: Response, *, locked: bool, folder: Path) -> None:
+    def __init__(
+        self, page: Page, item: Item, value: Response, *, locked: bool, folder: Path, guideline: str = ""
+    ) -> None:
         self.page, self.part = page, page.locator("#part")
-        packet = small_packet()
         slot = IssuedSlot(slot="q1", points=2, item=item)
-        packet = packet.model_copy(update={"slots": (slot,)})
-        spec = question(packet, slot, folder, "")
-        page.set_content(f'<html lang="en"><title>x</title><style>{style_sheet()}</style><main id="part"></main>')
+        packet = small_packet().model_copy(update={"slots": (slot,), "guideline": guideline})
+        main = '<main><div id="bar"></div><div id="part"></div></main>'
+        page.set_content(f'<html lang="en"><title>x</title><style>{style_sheet()}</style>{main}')
         page.expose_function("reply", item.reply)
-        state = {"saved_at": None, "failure": "", "locked": locked}
-        page.evaluate(
-            MODEL,
-            [
-                f"{part('question')._esm}\n{front_end()}",
-                {"spec": spec, "value": value, "mark": {}, "state": state},
-            ],
-        )
+        state = {"answered": 0, "saved_at": None, "failure": "", "locked": locked}
+        self._mount("#bar", "header", {"spec": heading(packet, keys=False), "state": state})
+        spec = question(packet, slot, folder, "")
+        self._mount("#part", "question", {"spec": spec, "value": value, "mark": {}, "state": state})
+
+    def _mount(self, place: str, name: str, traits: dict[str, Any]) -> None:
+        self.page.evaluate(MODEL, [place, part(name)._esm, traits])
 
     @property
     def value(self) -> Any:
@@ -97,16 +97,18 @@ Mount = Callable[..., Mounted]
 
 @pytest.fixture
 def mount(browser: Browser) -> Iterator[Mount]:
-    """`mount(item, value=None, locked=False, folder=…)`; a figure's file lies in the folder."""
+    """`mount(item, value=None, locked=False, folder=…, guideline="")`; a figure's file lies in the folder."""
     opened: list[Page] = []
 
-    def mounted(item: Item, value: Response = None, *, locked: bool = False, folder: Path = Path()) -> Mounted:
+    def mounted(
+        item: Item, value: Response = None, *, locked: bool = False, folder: Path = Path(), guideline: str = ""
+    ) -> Mounted:
         page = browser.new_page(viewport={"width": 900, "height": 900})
         page.set_default_timeout(10_000)
         errors: list[str] = []
         page.on("pageerror", lambda error: errors.append(str(error)))
         opened.append(page)
-        found = Mounted(page, item, value, locked=locked, folder=folder)
+        found = Mounted(page, item, value, locked=locked, folder=folder, guideline=guideline)
         assert not errors
         return found
 

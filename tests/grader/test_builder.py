@@ -7,8 +7,9 @@ import pytest
 
 from grader.bank import read_bank
 from grader.builder import build, notebook_of
+from grader.issue import draw
 from grader.notebooks import notebook_text
-from tests.samples import small_bank
+from tests.samples import NOW, SECRET, small_bank
 
 SOURCE = Path(__file__).parents[2] / "source"
 BANKS = sorted(SOURCE.glob("*.toml"))
@@ -26,6 +27,18 @@ def test_the_same_bank_gives_the_same_bytes(tmp_path: Path) -> None:
     """Built twice, in two places."""
     one, two = build(small_bank(), tmp_path / "one"), build(small_bank(), tmp_path / "two")
     assert one.read_bytes() == two.read_bytes()
+
+
+def test_a_guideline_stands_in_the_notebook_and_in_what_is_issued() -> None:
+    """Below the instructions; a bank without one has no such cell."""
+    plain = small_bank()
+    blueprint = plain.blueprint.model_copy(update={"guideline": "### 1 Scope\n\nTables only."})
+    guided = plain.model_copy(update={"blueprint": blueprint})
+    cells = [cell["id"] for cell in notebook_of(guided)["cells"]]
+    assert cells[:3] == ["instructions", "guideline", "opening"]
+    assert "guideline" not in [cell["id"] for cell in notebook_of(plain)["cells"]]
+    packet = draw(guided, applicant_id="ada", attempt=1, secret=SECRET, now=NOW).packet
+    assert packet.guideline == blueprint.guideline
 
 
 @pytest.mark.parametrize("bank", BANKS, ids=lambda path: path.stem)
