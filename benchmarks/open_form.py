@@ -27,7 +27,7 @@ from grader.issue import draw
 from grader.layout import unreleased_files
 from grader.workspace import starter_banks
 from tests.browser.chromium import MISSING, browser_path, chromium
-from tests.browser.server import Server
+from tests.serving import serving
 
 QUESTIONS = 60
 KINDS = ("choice", "multiple", "rating", "comparison", "numeric")
@@ -78,7 +78,7 @@ def write_folder(folder: Path) -> None:
 
 def open_once(browser: Browser, folder: Path, view: View) -> tuple[float, list[float]]:
     """Seconds until the form is usable, and milliseconds for each of 40 keys."""
-    server = Server("take", str(folder), "--view", view, cwd=folder.parent)
+    server = serving("take", str(folder), "--view", view, cwd=folder.parent)
     try:
         page = browser.new_page(viewport={"width": 1300, "height": 900})
         started = time.monotonic()

@@ -19,7 +19,7 @@ from assessments.responses import RESPONSES_FILE, Responses
 from grader.practice import practice_folder
 from grader.workspace import create_workspace
 from tests.browser.chromium import MISSING, browser_path, chromium
-from tests.browser.server import Server
+from tests.serving import serving
 
 IMAGES = Path(__file__).with_name("images")
 THEMES = ("light", "dark")
@@ -85,7 +85,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch, chromium(path) as browser:
         folder = answered_folder(Path(scratch))
         for view in ("app", "lab"):
-            server = Server("take", str(folder), "--view", view, cwd=folder.parent)
+            server = serving("take", str(folder), "--view", view, cwd=folder.parent)
             for theme in THEMES:
                 page = opened(browser, server.url, theme, 1000, 1000)
                 page.screenshot(path=IMAGES / f"{view}-{theme}.png")

@@ -3,22 +3,18 @@
 import functools
 import json
 import os
-import re
 import shutil
-import signal
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any, NamedTuple
-from urllib.error import HTTPError
-from urllib.request import Request, urlopen
+from typing import Any
 
 import nbgrader
 import pytest
+
+from tests.serving import Asked
 
 EXAMPLE = Path(nbgrader.__file__).parent / "docs" / "source" / "user_guide"
 HIDDEN = "hidden-line-1729"
@@ -120,69 +116,7 @@ class Tags(HTMLParser):
             assert not [value for value in attributes.values() if FOREIGN in value or "window.ran" in value], tag
 
 
-class Answer(NamedTuple):
-    """What a server said."""
-
-    status: int
-    headers: dict[str, str]
-    text: str
-
-
-class Server:
-    """A Jupyter server that a command started on a free port of this machine."""
-
-    def __init__(self, *command: str | Path, cwd: Path, home: Path) -> None:
-        places = {name: str(home / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")}
-        self._process = subprocess.Popen(
-            [sys.executable, *command],
-            cwd=cwd,
-            env={**os.environ, **places},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-        )
-        self.url = self._find_url()
-        self.base = self.url[: self.url.index("/", len("http://"))]
-        self._token = self.url.partition("token=")[2]
-        self._wait()
-
-    def _find_url(self) -> str:
-        assert self._process.stderr is not None
-        seen = []
-        for line in self._process.stderr:
-            seen.append(line)
-            if match := re.search(r"http://127\.0\.0\.1:\d+/\S*token=\w+", line):
-                return match.group(0)
-        raise AssertionError("the server did not start:\n" + "".join(seen))
-
-    def _wait(self) -> None:
-        """A server says its address a moment before it listens there."""
-        port = int(self.base.rpartition(":")[2])
-        for _ in range(600):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    return
-            time.sleep(0.1)
-        raise AssertionError("the server does not listen")
-
-    def ask(self, path: str, method: str = "GET", *, token: bool = True) -> Answer:
-        """Send a request; redirects are followed."""
-        headers = {"Authorization": f"token {self._token}"} if token else {}
-        try:
-            with urlopen(Request(self.base + path, method=method, headers=headers), timeout=60) as response:
-                return Answer(response.status, dict(response.headers), response.read().decode("utf-8", "replace"))
-        except HTTPError as error:
-            with error:
-                return Answer(error.code, dict(error.headers), error.read().decode("utf-8", "replace"))
-
-    def stop(self) -> None:
-        """End the command."""
-        os.killpg(self._process.pid, signal.SIGTERM)
-        self._process.communicate(timeout=30)
-
-
-def formgrader(root: Path) -> Server:
+def formgrader(root: Path) -> Asked:
     """`talentpool formgrader`, as a user would start it."""
     command = ("-m", "assessments", "formgrader", "--no-browser", "--port", "0")
-    return Server(*command, cwd=root, home=root.parent / "home")
+    return Asked(*command, cwd=root, home=root.parent / "home")

@@ -15,8 +15,8 @@ from assessments.responses import RESPONSES_FILE, Responses, parse_responses
 from grader.bank import Bank, parse_bank
 from grader.issue import draw
 from grader.layout import unreleased_files
-from tests.browser.server import Server
 from tests.samples import SECRET
+from tests.serving import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.kernel]
 SOURCE = Path(__file__).parents[2] / "source"
@@ -46,7 +46,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def page(browser: Browser, folder: Path) -> Iterator[Page]:
     """The form in JupyterLab."""
-    server = Server("take", str(folder), cwd=folder.parent)
+    server = serving("take", str(folder), cwd=folder.parent)
     opened = browser.new_page(viewport={"width": 1200, "height": 900})
     opened.set_default_timeout(SLOW_MS)
     opened.goto(server.url)

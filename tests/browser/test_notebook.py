@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from assessments.packet import Packet, read_packet
 from grader.workspace import Workspace
-from tests.browser.server import Server
 from tests.command import talentpool
+from tests.serving import Server, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.kernel]
 SLOW_MS = 60_000
@@ -27,7 +27,7 @@ def view(request: pytest.FixtureRequest) -> str:
 def server(workspace: Workspace, view: str) -> Iterator[Server]:
     """What ada started with `talentpool take`."""
     root = str(workspace.root)
-    started = Server("take", "small", "--applicant", "ada", "--view", view, "--workspace", root, cwd=workspace.root)
+    started = serving("take", "small", "--applicant", "ada", "--view", view, "--workspace", root, cwd=workspace.root)
     yield started
     started.stop()
 
@@ -167,7 +167,7 @@ def test_the_admin_finds_a_response(browser: Browser, workspace: Workspace) -> N
         talentpool("issue", "small", "--applicant", person, "--folder", *root)
         talentpool("intake", workspace.bundles / f"small-{person}-attempt1", *root)
     talentpool("grade", *root)
-    server = Server("admin", "--workspace", str(workspace.root), cwd=workspace.root)
+    server = serving("admin", "--workspace", str(workspace.root), cwd=workspace.root)
     try:
         page = browser.new_page(viewport={"width": 1300, "height": 1000})
         page.goto(server.url)

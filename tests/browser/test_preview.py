@@ -4,14 +4,14 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from grader.workspace import Workspace
-from tests.browser.server import Server
+from tests.serving import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.kernel]
 
 
 def test_one_click_between_applicant_and_keys(browser: Browser, workspace: Workspace) -> None:
     """And what an answer would earn, code included."""
-    server = Server("preview", "small", "--workspace", str(workspace.root), cwd=workspace.root)
+    server = serving("preview", "small", "--workspace", str(workspace.root), cwd=workspace.root)
     try:
         page = browser.new_page(viewport={"width": 1300, "height": 900})
         page.set_default_timeout(60_000)

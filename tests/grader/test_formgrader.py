@@ -9,7 +9,8 @@ from typing import NamedTuple
 import pytest
 
 from grader.workspace import Workspace
-from tests.courses import HIDDEN, Server, Tags, copy_of_graded_course, formgrader
+from tests.courses import HIDDEN, Tags, copy_of_graded_course, formgrader
+from tests.serving import Asked
 
 pytestmark = pytest.mark.kernel
 SUBMISSION = "submitted/bitdiddle/ps1"
@@ -19,7 +20,7 @@ class Served(NamedTuple):
     """A course and the server for it."""
 
     root: Path
-    server: Server
+    server: Asked
 
     def page_of(self, notebook: str) -> str:
         """Where the page of bitdiddle's notebook is."""
@@ -69,7 +70,7 @@ def test_stock_nbgrader_runs_a_submissions_settings(tmp_path_factory: pytest.Tem
     plant(root / SUBMISSION, root / "ran")
     extension = "--ServerApp.jpserver_extensions={'nbgrader.server_extensions.formgrader': True}"
     command = ("-m", "jupyter_server", "--no-browser", "--allow-root", "--port=0", extension)
-    server = Server(*command, cwd=root, home=tmp_path / "home")
+    server = Asked(*command, cwd=root, home=tmp_path / "home")
     try:
         server.ask(f"/formgrader/?path={root / SUBMISSION}")
     finally:
