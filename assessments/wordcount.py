@@ -14,8 +14,13 @@ _PART = rf"(?:[^\W_]|[{MARKS}])+"
 _WORD = re.compile(rf"{_PART}(?:[’'\-.,/]{_PART})*")
 
 
-def count_words(text: str) -> int:
+def words_of(text: str) -> list[str]:
     """The words of a text, where spaces stand between them; `don't`, `4,000` and `mg/kg` are one word each."""
+    return _WORD.findall(text)
+
+
+def count_words(text: str) -> int:
+    """How many words `words_of` finds."""
     return sum(1 for _ in _WORD.finditer(text))
 
 

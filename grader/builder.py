@@ -5,6 +5,7 @@ from typing import Any
 
 from grader.bank import Bank
 from grader.blueprint import Slot
+from grader.effort import effort
 from grader.notebooks import notebook_text
 from grader.workspace import CODE_STUB
 
@@ -19,10 +20,8 @@ def notebook_of(bank: Bank) -> dict[str, Any]:
     """
     blueprint = bank.blueprint
     code_slots = {slot.id for slot in bank.code_slots()}
-    limits = "no time limit" if blueprint.practice else f"{blueprint.points:g} points, {blueprint.minutes} minutes"
     intro = (
-        f"# {blueprint.title}\n\n{blueprint.instructions}\n\n"
-        f"**{len(blueprint.slots)} questions, {limits}.** "
+        f"# {blueprint.title}\n\n{blueprint.instructions}\n\n{_expect(bank)} "
         "The questions appear below by themselves; if they do not within half a minute, reload the page. "
         "Every answer is saved as soon as you give it; you can close the page and come back."
     )
@@ -39,6 +38,17 @@ def notebook_of(bank: Bank) -> dict[str, Any]:
         "nbformat": 4,
         "nbformat_minor": 5,
     }
+
+
+def _expect(bank: Bank) -> str:
+    """What somebody should know before starting: how much it is, how long it takes, how hard it is to read."""
+    blueprint, asked = bank.blueprint, effort(bank)
+    many = f"{len(blueprint.slots)} questions"
+    usual = 5 * round(asked.minutes / 5) or 5
+    if blueprint.practice:
+        return f"**{many}, no time limit.** All of it takes about {usual} minutes; stop whenever you like."
+    limit = f"{blueprint.points:g} points, {blueprint.minutes} minutes"
+    return f"**{many}, {limit}.** Most people need about {usual} minutes. The texts are {asked.reading} to read."
 
 
 def build(bank: Bank, source: Path) -> Path:

@@ -1,19 +1,19 @@
 """Proves what must hold before a release: fair to who knows, worthless to who guesses, silent about keys."""
 
 import json
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from math import ceil
 
 from assessments.items import Record
 from assessments.kinds.code import CodeItem
 from grader.bank import Bank
-from grader.drawing import assign
+from grader.effort import MARGIN, effort
 from grader.entries import BankItem
 from grader.execution import Executor
 from grader.issue import personal_notebook
 from grader.silence import Texts
 from grader.template_gate import CODE_DRAWS, DRAWS, GUESS_DRAWS, samples, template_problems
-from grader.trying import Form, earned, judged, packet_of, wrong_examples
+from grader.trying import Form, earned, forms, judged, packet_of, wrong_examples
 
 SAFETY_MARGIN = 0.05
 """The best guessing strategy must stay this far below the cut score (share of the points)."""
@@ -37,7 +37,7 @@ def check(bank: Bank, released: Mapping[str, bytes], executor: Executor) -> list
     Raises:
         UnavailableError: the executor does not work on this machine.
     """
-    forms = list(_forms(bank))
+    every = list(forms(bank))
     templates = [entry for entry in bank.items.values() if entry.template]
     held = [_templates_hold(templates, executor)] if templates else []
     if not all(finding.holds for finding in held):
@@ -45,22 +45,13 @@ def check(bank: Bank, released: Mapping[str, bytes], executor: Executor) -> list
         return held
     return [
         *held,
-        _reference_scores_all(bank, forms, executor),
-        _blank_scores_nothing(bank, forms, executor),
+        _reference_scores_all(bank, every, executor),
+        _blank_scores_nothing(bank, every, executor),
         _guessing_stays_below(bank, executor),
+        _time_suffices(bank),
         # the keys of practice are public
-        *([] if bank.blueprint.practice else [_release_is_silent(bank, forms, released)]),
+        *([] if bank.blueprint.practice else [_release_is_silent(bank, every, released)]),
     ]
-
-
-def _forms(bank: Bank) -> Iterator[Form]:
-    """As few forms as hold every item at least once: each takes what was in the fewest before."""
-    slots, seen = bank.blueprint.slots, Counter[str]()
-    while len(seen) < len(bank.items):
-        ranked = [[sorted((entry.item.id for entry in bank.candidates(slot)), key=seen.__getitem__)] for slot in slots]
-        chosen = assign(ranked)
-        seen.update(chosen)
-        yield {slot.id: bank.items[item_id] for slot, item_id in zip(slots, chosen, strict=True)}
 
 
 def _reference_scores_all(bank: Bank, forms: list[Form], executor: Executor) -> Finding:
@@ -108,6 +99,18 @@ def _guessing_stays_below(bank: Bank, executor: Executor) -> Finding:
     how = ", ".join(f"{kind}: {strategy}" for kind, strategy in sorted(best.items()))
     text = f"guessing: the best strategy earns {share:.0%} of the points, allowed is less than {limit:.0%} ({how})"
     return Finding(name="guessing stays below the cut", holds=share < limit, text=text)
+
+
+def _time_suffices(bank: Bank) -> Finding:
+    """With something to spare for people who are slower than most."""
+    asked, limit = effort(bank), bank.blueprint.minutes
+    text = (
+        f"usual time: about {asked.minutes} of {limit} minutes; the texts are {asked.reading} to read (LIX {asked.lix})"
+    )
+    fits = bank.blueprint.practice or asked.fits(limit)
+    name = "the time suffices"
+    advice = f"; allow at least {ceil(asked.minutes * MARGIN)} minutes, or ask less"
+    return Finding(name=name, holds=fits, text=text if fits else text + advice)
 
 
 def _templates_hold(templates: list[BankItem], executor: Executor) -> Finding:

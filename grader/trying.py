@@ -1,12 +1,14 @@
 """Tries responses to items as an applicant would give them, through the same sandbox and judge; for the gate."""
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from assessments.items import Response
 from assessments.kinds.code import CodeItem
 from assessments.packet import IssuedSlot, Packet
 from grader.bank import Bank
+from grader.drawing import assign
 from grader.entries import BankItem
 from grader.execution import Executor, Task
 from grader.judge import Graded, judge
@@ -16,6 +18,16 @@ from grader.scoring.code import gives
 
 Form = Mapping[str, BankItem]
 """One way to fill all slots: the item for each slot id."""
+
+
+def forms(bank: Bank) -> Iterator[Form]:
+    """As few forms as hold every item at least once: each takes what was in the fewest before."""
+    slots, seen = bank.blueprint.slots, Counter[str]()
+    while len(seen) < len(bank.items):
+        ranked = [[sorted((entry.item.id for entry in bank.candidates(slot)), key=seen.__getitem__)] for slot in slots]
+        chosen = assign(ranked)
+        seen.update(chosen)
+        yield {slot.id: bank.items[item_id] for slot, item_id in zip(slots, chosen, strict=True)}
 
 
 def packet_of(bank: Bank, form: Form) -> Packet:
