@@ -31,7 +31,7 @@ def test_more_to_write_takes_longer() -> None:
     """By the reference answer, at the speed of writing; only what is new counts."""
     before, data = effort(small_bank()), bank_data()
     double = next(item for item in data["items"] if item["id"] == "double")
-    double["key"]["solution"] += "    # " + "more " * WRITE * 10
+    double["key"]["reference"] += "    # " + "more " * WRITE * 10
     assert effort(parse_bank("small", data, b"")).minutes == before.minutes + 10
 
 
