@@ -36,6 +36,7 @@ class Blueprint(Record):
     Args:
         repeat_items: whether a later attempt may bring an item again where nothing else is left.
         practice: to learn from: its keys are public, and nothing of it is issued or graded.
+        public: whether anybody can read its items and keys, as those of the starter assessments.
         guideline: what the work has to follow, as a project would give it to its members (Markdown).
     """
 
@@ -49,6 +50,7 @@ class Blueprint(Record):
     files: tuple[FileName, ...] = ()
     repeat_items: bool = False
     practice: bool = False
+    public: bool = False
     slots: Annotated[tuple[Slot, ...], Field(min_length=1)]
 
     @property

@@ -105,6 +105,8 @@ def release_command(
         require_graded(bank)
         path = release(place, store, bank, gate(place, bank, isolated=not unsafe_no_sandbox))
         console.print(f"released {path.relative_to(place.root)}", markup=False)
+        if bank.blueprint.public:
+            console.print("  its questions and keys are public: applicants may know them", markup=False)
 
 
 @app.command("submit")

@@ -30,6 +30,13 @@ c.CourseDirectory.db_url = "{database}"
 c.ClearSolutions.code_stub = {{"python": "{stub}"}}
 """
 
+_IGNORED = """# Banks and policy may be kept in a private repository; secrets, databases and people's data never.
+/*
+!/.gitignore
+!/policy.toml
+!/source/
+"""
+
 
 class Settings(Record):
     """What `talentpool.toml` may say.
@@ -191,13 +198,17 @@ def create_workspace(root: Path, *, starter: bool) -> Workspace:
     if (root / MARKER).exists():
         raise WorkspaceError(f"{root} is a workspace already", tip="Choose another folder.")
     try:
-        (root / "source").mkdir(parents=True, exist_ok=True)
+        root.mkdir(parents=True, exist_ok=True)
+        # keys, answers and what is known about people: nobody else on this machine may read them
+        root.chmod(0o700)
+        (root / "source").mkdir(exist_ok=True)
         _write_secret(root / "secret.key")
     except OSError as error:
         raise WorkspaceError(f"{root} cannot be written: {error.strerror}") from None
     config = _NBGRADER_CONFIG.format(course_id=COURSE_ID, database=DEFAULT_DATABASE, stub=CODE_STUB)
     (root / "nbgrader_config.py").write_text(config, encoding="utf-8")
     (root / MARKER).write_text(f'database = "{DEFAULT_DATABASE}"\n', encoding="utf-8")
+    (root / ".gitignore").write_text(_IGNORED, encoding="utf-8")
     workspace = Workspace(root, _settings(root / MARKER))
     if starter:
         for bank in starter_banks():

@@ -48,7 +48,9 @@ def init_command(
     """Create a workspace."""
     workspace = new_workspace(folder, starter=starter)
     console.print(f"created {shown(workspace.root)}", markup=False, soft_wrap=True)
-    console.print("next: talentpool release, then talentpool applicants add ID, then talentpool take or issue")
+    if starter:
+        console.print("its starter assessments are public: put your own beside them, or remove them, in source/")
+    console.print("next: talentpool release ASSESSMENT, talentpool applicants add ID, talentpool take or issue")
 
 
 def new_workspace(folder: Path, *, starter: bool) -> Workspace:

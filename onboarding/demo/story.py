@@ -16,6 +16,7 @@ from grader.workspace import find_workspace
 from onboarding.demo.conduct import CONDUCTS
 from onboarding.demo.people import Person, people
 from onboarding.demo.sitting import sit
+from onboarding.policy import read_policy
 
 SIMULATED = ".simulated"
 """Marks a workspace that may be thrown away: nobody real handed anything in."""
@@ -31,11 +32,12 @@ def tell(root: Path) -> None:
     console.rule("1. A workspace with the starter assessments")
     run("init", str(root))
     (root / SIMULATED).touch()
+    required = read_policy(root).required
     for command in ("build", "gate", "release"):
-        run(command, "--workspace", str(root))
-    console.rule("2. Forty applicants take them")
+        run(command, *required, "--workspace", str(root))
+    console.rule("2. Forty applicants take what the policy requires")
     _register(root, people())
-    _take(root, people())
+    _take(root, required, people())
     console.rule("3. Grading, scores, decisions, pool")
     for command in ("grade", "scores", "decide", "pool"):
         run(command, "--workspace", str(root))
@@ -60,11 +62,10 @@ def _register(root: Path, everybody: list[Person]) -> None:
     run("applicants", "import", str(path), "--workspace", str(root))
 
 
-def _take(root: Path, everybody: list[Person]) -> None:
+def _take(root: Path, assessments: list[str], everybody: list[Person]) -> None:
     workspace = find_workspace(root)
     store = Store(workspace.database_url)
     now = datetime.now(UTC)
-    assessments = [name for name in workspace.assessments() if not workspace.bank(name).blueprint.practice]
     for person in everybody:
         for assessment in assessments:
             sit(workspace, store, assessment, person, now=now)
