@@ -39,6 +39,7 @@ class SpanItem(Item):
         labels: the kinds of error.
         severities: how bad it is, mild ones first.
         verdicts: judgements of the text as a whole.
+        code: the text is a program, in letters of one width.
     """
 
     kind: Literal["span"]
@@ -47,6 +48,7 @@ class SpanItem(Item):
     severities: Names = Field(default_factory=dict, max_length=6)
     verdicts: Names = Field(default_factory=dict, max_length=6)
     max_spans: Annotated[PositiveInt, Field(le=50)] = 20
+    code: bool = False
 
     @field_validator("severities", "verdicts")
     @classmethod
@@ -82,6 +84,7 @@ class SpanItem(Item):
             "severities": _shown(self.severities),
             "verdicts": _shown(self.verdicts),
             "max_spans": self.max_spans,
+            "code": self.code,
         }
 
     def _are_marks(self, spans: Sequence[Any]) -> bool:

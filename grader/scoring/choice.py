@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from assessments.items import OptionId, Response
 from assessments.kinds.choice import ChoiceItem
 from grader.scoring.base import Judgement, Key
+from grader.scoring.guesses import most_like
 
 
 class ChoiceKey(Key[ChoiceItem]):
@@ -25,6 +26,11 @@ class ChoiceKey(Key[ChoiceItem]):
         return self.answer
 
     def guesses(self, item: ChoiceItem) -> Mapping[str, Sequence[Response]]:
-        """Random (which any fixed place is too, as options are shuffled), the longest, the shortest."""
+        """Random (as any place is, for options are shuffled), the longest, the shortest, the question's words."""
         by_length = sorted(item.options, key=lambda key: len(item.options[key]))
-        return {"random": by_length, "longest": by_length[-1:], "shortest": by_length[:1]}
+        return {
+            "random": by_length,
+            "longest": by_length[-1:],
+            "shortest": by_length[:1],
+            "the question's words": most_like(item.options, item.prompt),
+        }

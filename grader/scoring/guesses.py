@@ -1,7 +1,7 @@
 """What people hand in who know nothing: stock sentences, the question copied, its words strung together."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import chain, cycle, islice
 
 from grader.scoring.prose import telling
@@ -49,6 +49,13 @@ def written_guesses(prompt: str, fewest: int, most: int) -> dict[str, str]:
         "the question's words": strung(prompt, fewest, most),
     }
     return {name: text for name, text in ways.items() if text}
+
+
+def most_like(options: Mapping[str, str], prompt: str) -> list[str]:
+    """The options with the most of the question's words, all of them if they tie."""
+    asked = set(telling(prompt))
+    shared = {key: len(asked.intersection(telling(text))) for key, text in options.items()}
+    return [key for key, count in shared.items() if count == max(shared.values())]
 
 
 def fitted(words: Iterable[str], fewest: int, most: int) -> str:

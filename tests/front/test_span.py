@@ -49,6 +49,13 @@ def choose(shown: Mounted, *names: str) -> None:
     shown.part.get_by_role("button", name="Mark", exact=True).click()
 
 
+def test_a_program_stands_in_letters_of_one_width(mount: Mount) -> None:
+    """With its lines and indents."""
+    shown = mount(spans(text="for x in a:\n    print(i, x)", code=True))
+    assert word(shown, "for").evaluate("word => getComputedStyle(word).fontFamily").endswith("monospace")
+    assert shown.part.get_by_role("listbox").evaluate("text => text.textContent") == "for x in a:\n    print(i, x)"
+
+
 def test_words_are_selected_with_the_mouse(mount: Mount) -> None:
     """Half a word is the whole word; the offsets count code points, also behind an emoji."""
     shown = mount(spans())

@@ -8,6 +8,7 @@ from assessments.items import Response
 from assessments.values import encode
 from grader.scoring.base import Value
 from grader.scoring.code import same
+from grader.scoring.guesses import most_like
 from tests.samples import small_bank
 
 ENTRIES = small_bank().items
@@ -87,3 +88,10 @@ def test_explanations_do_not_tell_the_key() -> None:
             if not entry.key.calls():
                 text = entry.key.score(entry.item, responses[0]).explanation
                 assert str(entry.key.reference(entry.item)) not in text.split()
+
+
+def test_a_guesser_follows_the_questions_words() -> None:
+    """The gate tries it, so that a key that only repeats the question is found."""
+    options = {"a": "a hammer", "b": "the price of a train ticket", "c": "tickets"}
+    assert most_like(options, "What did the **ticket** for the train cost?") == ["b"]
+    assert most_like(options, "Which?") == ["a", "b", "c"]

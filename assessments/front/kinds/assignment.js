@@ -29,8 +29,8 @@ function answerTo(box, spec, answer) {
     answer: { value: work.order, set: (found) => { work.order = found; now(); }, locked: answer.locked },
   });
   sections.prompt.append(givenText("The situation", spec.brief_html), text("prompt", "Your prompt"));
-  sections.criteria.append(recall(ownPrompt),
-    h("p", { class: "tp-quiet" }, `What has to be true of a good answer? Weight: ${spec.weights[0]} counts least, `
+  sections.criteria.append(recall(ownPrompt), givenText("The request that is answered in part 3", spec.request_html),
+    h("p", { class: "tp-quiet" }, `What has to be true of a good answer to this request? Weight: ${spec.weights[0]} counts least, `
       + `${spec.weights.at(-1)} counts most. In part 3 you rate by these criteria.`),
     criterionRows(spec, work, (row) => { ratings.renamed(row); soon(); }, () => { ratings.draw(); now(); }));
   sections.evaluate.append(givenText("The request that was answered", spec.request_html), ratings.box,

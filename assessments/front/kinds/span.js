@@ -6,7 +6,7 @@ function answerTo(box, spec, answer) {
   const [desk, list] = [h("div"), h("div")];
   let chosen = null;
   const text = passage({
-    text: spec.text, words: spec.words, label: "Words of the text", hint, locked: answer.locked,
+    text: spec.text, words: spec.words, label: "Words of the text", hint, locked: answer.locked, code: spec.code,
     picked: (range, byKey) => {
       chosen = range;
       if (range && !byKey) open();

@@ -1,8 +1,8 @@
 // A text whose words can be picked by mouse, finger or keyboard, and that shows marks. Words go by their numbers.
 
-// passage({text, words, label, hint, locked, picked, enter}): an object with `element`, `pick`, `show`, `quote`, `at`, `focus`.
+// passage({text, words, label, hint, locked, code, picked, enter}): an object with `element`, `pick`, `show`, `quote`, `at`, `focus`.
 // `words` are [start, end] in code points; `picked(range, byKey)` is told of [first, last] or null; `enter()` of Enter.
-function passage({ text, words, label, hint, locked, picked, enter }) {
+function passage({ text, words, label, hint, locked, code, picked, enter }) {
   const chars = Array.from(text);
   const gaps = words.map(([start], number) => h("span", {}, between(number ? words[number - 1][1] : 0, start)));
   const parts = words.map(([start, end], number) => h("span", {
@@ -10,7 +10,7 @@ function passage({ text, words, label, hint, locked, picked, enter }) {
     class: "tp-word",
   }, between(start, end)));
   const element = h("div", {
-    class: "tp-passage", dir: "auto", ...(locked ? {} : { role: "listbox", "aria-multiselectable": "true" }),
+    class: code ? "tp-passage tp-program" : "tp-passage", dir: code ? "ltr" : "auto", ...(locked ? {} : { role: "listbox", "aria-multiselectable": "true" }),
     ...(locked ? {} : { "aria-label": label, "aria-describedby": hint }),
   }, parts.flatMap((part, number) => [gaps[number], part]));
   let current = 0;
