@@ -7,7 +7,7 @@ import re
 from abc import ABC, abstractmethod
 from pathlib import PurePosixPath
 from random import Random
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, JsonValue, PositiveInt, StringConstraints, field_validator, model_validator
 
@@ -88,6 +88,9 @@ class Item(Record, ABC):
 
     The page's part is front/<kind>.js: it gets what `shown` says and gives back a response.
     """
+
+    ALIASED: ClassVar[str] = ""
+    """The field with names of the author's that are issued under aliases; "" where there are none."""
 
     id: Slug
     version: PositiveInt

@@ -57,6 +57,7 @@ class Packet(Record):
         minutes: the time that this applicant has, `extra_minutes` included.
         extra_minutes: what an accommodation added.
         practice: without a time limit, with explanations, never graded.
+        aliased: whether options go by names that were drawn for this packet.
         guideline: what the work has to follow (Markdown); "" where there is none.
     """
 
@@ -71,6 +72,7 @@ class Packet(Record):
     minutes: PositiveInt
     extra_minutes: NonNegativeInt = 0
     practice: bool = False
+    aliased: bool = False
     guideline: str = ""
     slots: tuple[IssuedSlot, ...]
 

@@ -11,11 +11,11 @@ MARKS = "".join(c for c in map(chr, range(0x300, sys.maxunicode // 8)) if unicod
 """The signs that are written onto other letters; Python's \\w leaves them out."""
 
 _PART = rf"(?:[^\W_]|[{MARKS}])+"
-_WORD = re.compile(rf"{_PART}(?:[’'\-.,/]{_PART})*")
+_WORD = re.compile(rf"{_PART}(?:[’'\-.,:/]{_PART})*")
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text, where spaces stand between them; `don't`, `4,000` and `mg/kg` are one word each."""
+    """The words of a text, where spaces stand between them; `don't`, `4,000`, `18:00` and `mg/kg` are one word each."""
     return _WORD.findall(text)
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -52,25 +52,34 @@ def opened(browser: Browser, url: str, theme: str, width: int, height: int) -> P
     return page
 
 
-def picture_questions(page: Page, theme: str) -> None:
-    """One question of each kind."""
+def unroll(page: Page, width: int) -> None:
+    """Make room for whole questions."""
     # the bar would lie over the questions
     page.add_style_tag(content="[cell-index] { position: static !important; }")
-    page.set_viewport_size({"width": 1000, "height": 6000})
+    page.set_viewport_size({"width": width, "height": 6000})
     page.wait_for_timeout(500)
+
+
+def picture(page: Page, question: Locator, path: Path) -> None:
+    """One question of a page that was unrolled."""
+    question.scroll_into_view_if_needed()
+    box = question.bounding_box()
+    assert box is not None
+    height = min(box["height"], MAX_HEIGHT)
+    clip = {"x": box["x"] - EDGE, "y": box["y"], "width": box["width"] + 2 * EDGE, "height": height}
+    page.screenshot(path=path, clip=clip)  # type: ignore[arg-type]
+
+
+def picture_kinds(page: Page, theme: str) -> None:
+    """One question of each kind."""
+    unroll(page, 1000)
     for kind in KINDS:
-        question = page.locator(f'[data-kind="{kind}"]').first
-        question.scroll_into_view_if_needed()
-        box = question.bounding_box()
-        assert box is not None
-        height = min(box["height"], MAX_HEIGHT)
-        clip = {"x": box["x"] - EDGE, "y": box["y"], "width": box["width"] + 2 * EDGE, "height": height}
-        page.screenshot(path=IMAGES / f"{kind}-{theme}.png", clip=clip)  # type: ignore[arg-type]
+        picture(page, page.locator(f'[data-kind="{kind}"]').first, IMAGES / f"{kind}-{theme}.png")
 
 
-def make_small() -> None:
+def make_small(folder: Path) -> None:
     """Pages have few colours."""
-    for path in IMAGES.glob("*.png"):
+    for path in folder.glob("*.png"):
         with Image.open(path) as picture:
             small = picture.convert("P", palette=Image.Palette.ADAPTIVE, colors=128)
         small.save(path, optimize=True)
@@ -90,12 +99,12 @@ def main() -> None:
                 page = opened(browser, server.url, theme, 1000, 1000)
                 page.screenshot(path=IMAGES / f"{view}-{theme}.png")
                 if view == "app":
-                    picture_questions(page, theme)
+                    picture_kinds(page, theme)
                 page.close()
             page = opened(browser, server.url, "light", 400, 900)
             page.screenshot(path=IMAGES / f"{view}-narrow.png")
             server.stop()
-    make_small()
+    make_small(IMAGES)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ def notebook_of(bank: Bank) -> dict[str, Any]:
     )
     cells = [_markdown("instructions", intro)]
     if blueprint.guideline:
-        cells.append(_markdown("guideline", f"## Guideline\n\n{blueprint.guideline}"))
+        cells.append(_markdown("guideline", blueprint.guideline))
     cells.append(_locked("opening", _OPENING))
     for slot in blueprint.slots:
         cells += _code_slot(slot) if slot.id in code_slots else [_graded(slot, f'form.slot("{slot.id}")')]

@@ -7,7 +7,7 @@ from statistics import mean
 from typing import Any
 
 from assessments.items import Record, Response
-from assessments.wordcount import words_of
+from assessments.wordcount import count_words, words_of
 from grader.bank import Bank
 from grader.entries import BankItem
 
@@ -59,9 +59,9 @@ class Effort(Record):
 def effort(bank: Bank) -> Effort:
     """The estimate for one sitting: on the average of the items that each slot may bring."""
     blueprint = bank.blueprint
-    head = [blueprint.instructions, blueprint.guideline]
-    minutes = sum(len(words_of(text)) for text in head) / READ
-    texts = [*head]
+    # a guideline is read once, and as much again in looking things up
+    minutes = sum(map(count_words, (blueprint.instructions, *[blueprint.guideline] * 2))) / READ
+    texts = [blueprint.instructions, blueprint.guideline]
     for slot in blueprint.slots:
         candidates = bank.candidates(slot)
         minutes += mean(_minutes(entry) for entry in candidates)
@@ -71,7 +71,7 @@ def effort(bank: Bank) -> Effort:
 
 def _minutes(entry: BankItem) -> float:
     item = entry.item
-    read = sum(len(words_of(text)) for text in _texts(item.model_dump(exclude=_UNSEEN)))
+    read = sum(map(count_words, _texts(item.model_dump(exclude=_UNSEEN))))
     written = _written(entry) if item.kind in WRITTEN else 0
     think = THINK[entry.difficulty] * (WORK if item.kind in WORKED_OUT else 1)
     return read / READ + written / WRITE + think + (LOOK if item.figure else 0)

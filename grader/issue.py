@@ -11,6 +11,7 @@ from itsdangerous import BadSignature, Signer
 
 from assessments.errors import UsageError
 from assessments.packet import IssuedSlot, Packet, SignedPacket
+from grader.aliases import aliased
 from grader.bank import Bank
 from grader.blueprint import Slot
 from grader.builder import answer_id
@@ -68,9 +69,11 @@ def draw(
     name = f"{bank.assessment}/{applicant_id}/{attempt}"
     seed = hmac.digest(secret, f"draw {name}".encode(), "sha256")
     rng = Random(int.from_bytes(seed))
-    entries, parameters = _choose(bank, rng, applicant_id, seen or {}, exposure or {})
+    packet_id = hmac.digest(secret, f"packet {name}".encode(), "sha256").hex()[:32]
+    chosen, parameters = _choose(bank, rng, applicant_id, seen or {}, exposure or {})
+    entries = {slot: aliased(entry, secret, packet_id) for slot, entry in chosen.items()}
     packet = Packet(
-        packet_id=hmac.digest(secret, f"packet {name}".encode(), "sha256").hex()[:32],
+        packet_id=packet_id,
         assessment=bank.assessment,
         title=bank.blueprint.title,
         applicant_id=applicant_id,
@@ -78,6 +81,7 @@ def draw(
         bank_version=bank.version,
         issued_at=now.astimezone(UTC),
         minutes=bank.blueprint.minutes + extra_minutes,
+        aliased=True,
         guideline=bank.blueprint.guideline,
         extra_minutes=extra_minutes,
         slots=tuple(

@@ -11,6 +11,7 @@ from assessments.archive import write_missing
 from assessments.form import Form
 from assessments.items import Response, Shown
 from assessments.packet import IssuedSlot, Packet, read_packet
+from grader.aliases import aliased
 from grader.bank import Bank
 from grader.entries import BankItem
 from grader.explanation import told
@@ -81,8 +82,9 @@ def _entries(bank: Bank, packet: Packet, folder: Path) -> Mapping[str, BankItem]
     parameters = json.loads((folder / PARAMETERS_FILE).read_bytes())
     entries = {slot.slot: bank.items[slot.item.id] for slot in packet.slots}
     concrete = entries | {slot: entries[slot].concrete(values) for slot, values in parameters.items()}
+    named = {slot: aliased(entry, _SECRET, packet.packet_id) for slot, entry in concrete.items()}
     # as shuffled for this packet: letters and numbers of options are those on the page
-    return {slot.slot: concrete[slot.slot].model_copy(update={"item": slot.item}) for slot in packet.slots}
+    return {slot.slot: named[slot.slot].model_copy(update={"item": slot.item}) for slot in packet.slots}
 
 
 def behind(entry: BankItem) -> str:

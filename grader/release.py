@@ -9,6 +9,7 @@ from assessments.errors import UsageError
 from assessments.items import Item
 from assessments.packet import Packet
 from assessments.saving import write_atomically
+from grader.aliases import aliased
 from grader.bank import Bank, read_bank
 from grader.builder import build
 from grader.course import authoring
@@ -156,7 +157,10 @@ def keys_for(workspace: Workspace, store: Store, packet: Packet) -> dict[str, Ba
     current = issued_bank(workspace, packet.assessment)
     original = _snapshot(workspace, packet.assessment, packet.bank_version)
     parameters = store.parameters(packet.packet_id)
-    return {slot.slot: _keyed(slot.item, parameters.get(slot.slot), current, original) for slot in packet.slots}
+    found = {slot.slot: _keyed(slot.item, parameters.get(slot.slot), current, original) for slot in packet.slots}
+    if not packet.aliased:
+        return found
+    return {slot: aliased(entry, workspace.secret, packet.packet_id) for slot, entry in found.items()}
 
 
 def _keyed(item: Item, parameters: Parameters | None, current: Bank, original: Bank) -> BankItem:

@@ -7,10 +7,12 @@ from random import Random
 
 from assessments.archive import write_missing
 from assessments.errors import UsageError
-from assessments.items import Record, Response
+from assessments.items import Item, Record, Response
 from assessments.packet import IssuedSlot, Packet, read_packet
 from assessments.responses import RESPONSES_FILE, Mark, Responses, parse_responses
+from grader.aliases import aliased
 from grader.bank import Bank
+from grader.entries import BankItem
 from grader.execution import Executor
 from grader.layout import unreleased_files
 from grader.trying import earned, forms, packet_of
@@ -63,14 +65,16 @@ def _packets(bank: Bank) -> Iterator[Packet]:
     seen: set[str] = set()
     for form in forms(bank):
         packet = packet_of(bank, form)
-        slots = tuple(_shuffled(slot) for slot in packet.slots if slot.item.id not in seen)
+        slots = tuple(_shuffled(bank, slot) for slot in packet.slots if slot.item.id not in seen)
         seen.update(slot.item.id for slot in slots)
         minutes = TIME // timedelta(minutes=1)
-        yield packet.model_copy(update={"slots": slots, "issued_at": datetime.now(UTC), "minutes": minutes})
+        changes = {"slots": slots, "aliased": True, "issued_at": datetime.now(UTC), "minutes": minutes}
+        yield packet.model_copy(update=changes)
 
 
-def _shuffled(slot: IssuedSlot) -> IssuedSlot:
-    return slot.model_copy(update={"item": slot.item.shuffled(Random(slot.item.id))})
+def _shuffled(bank: Bank, slot: IssuedSlot) -> IssuedSlot:
+    entry = aliased(bank.items[slot.item.id], _SECRET, bank.assessment)
+    return slot.model_copy(update={"item": entry.item.shuffled(Random(slot.item.id))})
 
 
 def _folders(bank: Bank, places: Path) -> list[Path]:
@@ -99,13 +103,13 @@ def _compared(bank: Bank, folder: Path, executor: Executor) -> Iterator[Solved]:
     packet, answers = read_packet(folder), folder / RESPONSES_FILE
     responses = parse_responses(answers.read_bytes()) if answers.exists() else Responses(packet_id=packet.packet_id)
     for slot in packet.slots:
-        if slot.item.id in bank.items:
+        if entry := bank.items.get(slot.item.id):
+            named = aliased(entry, _SECRET, bank.assessment) if packet.aliased else entry
             mark = responses.marks.get(slot.slot, Mark())
-            yield _solved(bank, slot, responses.value(slot.slot), mark, executor)
+            yield _solved(named, slot.item, responses.value(slot.slot), mark, executor)
 
 
-def _solved(bank: Bank, slot: IssuedSlot, response: Response, mark: Mark, executor: Executor) -> Solved:
-    entry, item = bank.items[slot.item.id], slot.item
+def _solved(entry: BankItem, item: Item, response: Response, mark: Mark, executor: Executor) -> Solved:
     credit, explanation = 0.0, "not answered"
     if response is not None and not (explanation := item.problem(response) or ""):
         judgement = earned(entry, response, executor)

@@ -15,7 +15,7 @@ from grader.bank import Bank, parse_bank
 from grader.handout import bundle_files
 from grader.issue import draw
 from grader.judge import Graded, ItemScore, Outcome, Status
-from grader.scoring.base import Check
+from grader.scoring.base import Check, renamed
 from grader.store import Store
 from grader.tables import SubmissionRow
 from grader.workspace import Workspace
@@ -217,6 +217,21 @@ def reference_answers(bank: Bank, packet: Packet) -> dict[str, Response]:
     return {slot: entry.key.reference(entry.item) for slot, entry in entries.items()}
 
 
+def as_issued(bank: Bank, packet: Packet, answers: Mapping[str, Response]) -> dict[str, Response]:
+    """Answers in the author's names, in those of the packet."""
+    found = dict(answers)
+    for slot in packet.slots:
+        item, field = slot.item, slot.item.ALIASED
+        if field and slot.slot in answers:
+            issued = {text: name for name, text in getattr(item, field).items()}
+            names = {name: issued[text] for name, text in getattr(bank.items[item.id].item, field).items()}
+            answer = answers[slot.slot]
+            found[slot.slot] = (
+                [names.get(str(n), n) for n in answer] if isinstance(answer, list) else renamed(answer, names)
+            )
+    return found
+
+
 def partly_judged(packet: Packet, pending: float = 2.0, reports: Mapping[str, str] | None = None) -> Graded:
     """A result in which everything is right but one question, all of whose points wait for a person.
 
@@ -281,8 +296,9 @@ def record(store: Store, packet: Packet, graded: Graded, *, minutes: float = 20,
 def hand_in(
     workspace: Workspace, store: Store, packet: Packet, answers: dict[str, Response], name: str = "sent.zip"
 ) -> Path:
-    """A zip with these answers, as it arrives by e-mail."""
-    files = fill_in(bundle_files(workspace, store, packet), packet, answers, now=NOW)
+    """A zip with these answers (in the author's names), as it arrives by e-mail."""
+    named = as_issued(workspace.bank(packet.assessment), packet, answers)
+    files = fill_in(bundle_files(workspace, store, packet), packet, named, now=NOW)
     path = workspace.root / name
     write_archive(path, {key: files[key] for key in (f"{packet.assessment}.ipynb", PACKET_FILE, RESPONSES_FILE)})
     return path

@@ -63,6 +63,8 @@ class AssignmentItem(Item):
 
     TASK_TYPES: ClassVar[tuple[str, ...]] = tuple(FAMILIES["multi-step"])
 
+    ALIASED: ClassVar[str] = "answers"
+
     kind: Literal["assignment"]
     brief: Text
     request: Text

@@ -1,7 +1,7 @@
 """`choice`: one option out of several."""
 
 from random import Random
-from typing import Annotated, Literal, Self, TypeVar
+from typing import Annotated, ClassVar, Literal, Self, TypeVar
 
 from pydantic import Field
 
@@ -15,6 +15,8 @@ Options = Annotated[dict[OptionId, Text], Field(min_length=2, max_length=12)]
 
 class ChoiceItem(Item):
     """One option is right. Response: the option's id."""
+
+    ALIASED: ClassVar[str] = "options"
 
     kind: Literal["choice"]
     options: Options

@@ -1,7 +1,7 @@
 """`multiple`: every option that applies."""
 
 from random import Random
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from assessments.items import Item, Response, Shown
 from assessments.kinds.choice import Options, shown_options, shuffled_options
@@ -10,6 +10,8 @@ from assessments.text import plain
 
 class MultipleItem(Item):
     """Any number of options is right. Response: the chosen ids, sorted; none chosen is "not answered"."""
+
+    ALIASED: ClassVar[str] = "options"
 
     kind: Literal["multiple"]
     options: Options

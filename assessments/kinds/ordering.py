@@ -1,7 +1,7 @@
 """`ordering`: steps, to be put into the one right order."""
 
 from random import Random
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from assessments.items import Item, Response, Shown
 from assessments.kinds.choice import shuffled_options
@@ -11,6 +11,8 @@ from assessments.text import inline, plain
 
 class OrderingItem(Item):
     """Steps of a line of Markdown each; one order is right. Response: all ids, first step first."""
+
+    ALIASED: ClassVar[str] = "steps"
 
     kind: Literal["ordering"]
     steps: Cards

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from random import Random
 from string import ascii_uppercase
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field
 
@@ -17,6 +17,8 @@ Cards = Annotated[dict[OptionId, Text], Field(min_length=3, max_length=7)]
 
 class RankingItem(Item):
     """Answers to one request, in Markdown. Response: all ids, best first."""
+
+    ALIASED: ClassVar[str] = "answers"
 
     kind: Literal["ranking"]
     answers: Cards

@@ -1,6 +1,6 @@
 """`step`: which step of a chain is the first wrong one, and why."""
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, PositiveInt, field_validator, model_validator
 
@@ -31,6 +31,8 @@ class StepItem(Item):
     Args:
         explain: asks for the reasons; without it `why` is empty.
     """
+
+    ALIASED: ClassVar[str] = "steps"
 
     kind: Literal["step"]
     steps: Annotated[dict[OptionId, Text], Field(min_length=2, max_length=20)]

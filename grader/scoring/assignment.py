@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import permutations
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field
 
@@ -10,7 +10,7 @@ from assessments.items import OptionId, Record, Response, Text
 from assessments.kinds.assignment import PARTS, TEXTS, AssignmentItem, criteria_of
 from assessments.wordcount import count_words
 from grader.scoring.agreement import mean_ranks, order_agreement, scores_agreement
-from grader.scoring.base import Check, Judgement
+from grader.scoring.base import Check, Judgement, renamed
 from grader.scoring.checks import Finding, OpenKey, TextCheck, check_problems, judge_checks, no_work
 from grader.scoring.consistency import letters_named, own_agreement, taken_up, weighted_means
 from grader.scoring.criteria import rubric_findings
@@ -59,9 +59,15 @@ class AssignmentKey(OpenKey[AssignmentItem]):
         weaknesses: for each answer that has any, what is wrong with it.
     """
 
+    ALIASED: ClassVar[tuple[str, ...]] = ("panel", "weaknesses")
+
     panel: Annotated[tuple[tuple[OptionId, ...], ...], Field(min_length=1)]
     weaknesses: Annotated[Mapping[OptionId, tuple[Weakness, ...]], Field(min_length=1)]
     answer: Work
+
+    def aliased(self, names: Mapping[str, str]) -> Self:
+        own = {"ratings": renamed(self.answer.ratings, names), "order": renamed(self.answer.order, names)}
+        return super().aliased(names).model_copy(update={"answer": self.answer.model_copy(update=own)})
 
     def problems(self, item: AssignmentItem) -> list[str]:
         found = [

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from typing import Generic, TypeVar
+from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from pydantic import ConfigDict
 
@@ -60,6 +60,9 @@ class Key(Record, ABC, Generic[ItemT]):
     The item is passed in, so that the key repeats nothing of it.
     """
 
+    ALIASED: ClassVar[tuple[str, ...]] = ()
+    """The fields that hold names which are issued under aliases (see `Item.ALIASED`)."""
+
     @abstractmethod
     def problems(self, item: ItemT) -> list[str]:
         """What does not fit between key and item, each as `field: found …, allowed …`."""
@@ -81,6 +84,10 @@ class Key(Record, ABC, Generic[ItemT]):
     def guesses(self, item: ItemT) -> Mapping[str, Sequence[Response]]:
         """The ways of answering this item without knowledge, by name; each as equally likely responses."""
 
+    def aliased(self, names: Mapping[str, str]) -> Self:
+        """The same key for an item whose names were replaced by these."""
+        return self.model_copy(update={field: renamed(getattr(self, field), names) for field in self.ALIASED})
+
     def calls(self) -> Sequence[str]:
         """The held-out calls to be made in the sandbox; only code has any."""
         return ()
@@ -92,3 +99,12 @@ class Key(Record, ABC, Generic[ItemT]):
     def secrets(self) -> Sequence[str]:
         """Texts of the key that must appear in nothing that is released."""
         return ()
+
+
+def renamed(value: Any, names: Mapping[str, str]) -> Any:
+    """A name, or names in lists and as what things are filed under, replaced where there is another one."""
+    if isinstance(value, str):
+        return names.get(value, value)
+    if isinstance(value, Mapping):
+        return {names.get(name, name): part for name, part in value.items()}
+    return tuple(renamed(part, names) for part in value) if isinstance(value, tuple) else value

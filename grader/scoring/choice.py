@@ -1,6 +1,7 @@
 """Scores `choice`: right or not."""
 
 from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from assessments.items import OptionId, Response
 from assessments.kinds.choice import ChoiceItem
@@ -10,6 +11,8 @@ from grader.scoring.guesses import most_like
 
 class ChoiceKey(Key[ChoiceItem]):
     """The id of the one right option."""
+
+    ALIASED: ClassVar[tuple[str, ...]] = ("answer",)
 
     answer: OptionId
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Field
 
@@ -17,6 +17,8 @@ class MultipleKey(Key[MultipleItem]):
     Credit = max(0, hits / right options − wrong picks / wrong options): the hit rate less the false alarm rate
     (Youden, 1950), so that any choice made without looking has an expected credit near 0 before the floor.
     """
+
+    ALIASED: ClassVar[tuple[str, ...]] = ("answer",)
 
     answer: Annotated[tuple[OptionId, ...], Field(min_length=1), AfterValidator(lambda ids: tuple(sorted(set(ids))))]
 

@@ -1,6 +1,7 @@
 """Scores `ordering`: Kendall's tau against the right order."""
 
 from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from assessments.items import OptionId, Response
 from assessments.kinds.ordering import OrderingItem
@@ -15,6 +16,8 @@ class OrderingKey(Key[OrderingItem]):
     Credit = max(0, τ), where τ = (pairs of steps in the right order − pairs in the wrong order) / all pairs (Kendall,
     1938). A random order has an expected τ of 0, the reversed one has −1.
     """
+
+    ALIASED: ClassVar[tuple[str, ...]] = ("answer",)
 
     answer: tuple[OptionId, ...]
 

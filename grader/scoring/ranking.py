@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import permutations
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -19,6 +19,8 @@ class RankingKey(Key[RankingItem]):
     τ_best the largest that any order can have with them; it is below 1 where the mean ranks tie, for a response cannot.
     A pair that ties in the consensus neither pays nor costs. A random order has an expected τ_b of 0.
     """
+
+    ALIASED: ClassVar[tuple[str, ...]] = ("panel",)
 
     panel: Annotated[tuple[tuple[OptionId, ...], ...], Field(min_length=1)]
 

@@ -1,7 +1,7 @@
 """Scores `step`: the first wrong step, and what the checks find in the reasons."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
@@ -25,6 +25,8 @@ class StepKey(OpenKey[StepItem]):
         why_share: the share of the points that the reasons decide.
         machine_share: the share of `why_share` that the checks alone decide.
     """
+
+    ALIASED: ClassVar[tuple[str, ...]] = ("answer", "near")
 
     answer: OptionId
     near: Mapping[OptionId, Annotated[float, Field(gt=0, lt=1)]] = {}

@@ -125,4 +125,5 @@ def test_an_item_that_nobody_can_answer_is_refused(kind: str, fields: dict[str, 
 def test_words_are_counted_as_people_do() -> None:
     """Hyphens, apostrophes, slashes and numbers do not part them; marks on letters do neither."""
     assert count_words("Don’t give 4,000 mg/kg of well-known stuff — e.g. हिन्दी!") == 9
+    assert count_words("Open from 9:30 to 18:00: come in") == 7
     assert count_words(" … \n") == 0

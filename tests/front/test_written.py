@@ -92,7 +92,7 @@ def test_page_and_grader_count_the_same_words(mount: Mount) -> None:
     shown = mount(item_of("text"))
     for text in (
         ODD,
-        "don’t mg/kg 4,000 well-known a_b",
+        "open 18:00: don’t mg/kg 4,000 well-known a_b",
         "e\u0301te\u0301 हिन्दी में",
         "x² ½ Ⅳ — … 3.5",
         "你好 世界",

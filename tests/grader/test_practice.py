@@ -75,7 +75,8 @@ def test_explanations_name_answers_as_the_page_does(tmp_path: Path) -> None:
     orders = set()
     for _ in range(12):
         (slot,) = read_packet(practice_folder(bank, tmp_path / "none", tmp_path / "practice")).slots
-        said = slot.item.describe(["one", "three", "two"])
+        named = {text: name for name, text in slot.item.model_dump()["answers"].items()}
+        said = slot.item.describe([named["The best."], named["In between."], named["The worst."]])
         orders.add(said)
         assert quoted(said) in slot.explanation
     assert len(orders) > 1
@@ -96,7 +97,7 @@ def test_the_notebook_of_other_banks_says_the_time() -> None:
 def test_the_gate_does_not_ask_practice_to_be_silent() -> None:
     """Everything else holds for it too."""
     found = findings(practice_bank())
-    assert [finding.holds for finding in found] == [True] * 3
+    assert [finding.holds for finding in found] == [True] * 4
     assert not [finding for finding in found if "nothing of the keys" in finding.name]
 
 
@@ -146,7 +147,7 @@ def test_outside_a_workspace_it_is_what_ships(tmp_path: Path, monkeypatch: pytes
     """Named in the message."""
     monkeypatch.chdir(tmp_path)
     outcome = talentpool("practice", "latin")
-    assert "unknown assessment 'latin'; what ships has: answer-evaluation, english-language, " in outcome.err
+    assert "unknown assessment 'latin'; what ships has: clinical-safety, content-refinement, " in outcome.err
     assert "/nowhere is no workspace" in talentpool("practice", "--workspace", "/nowhere").err
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from assessments.packet import read_packet
 from assessments.responses import Mark, ResponseFile
-from grader.solving import TIME, compare, lay_out
+from grader.aliases import aliased
+from grader.solving import _SECRET, TIME, compare, lay_out
 from grader.workspace import Workspace
 from tests.command import talentpool
 from tests.engines import sandbox
@@ -21,7 +22,7 @@ def answer(folder: Path, *, wrong: str = "") -> None:
     packet, bank = read_packet(folder), small_bank()
     answers = ResponseFile(folder, packet.packet_id)
     for slot in packet.slots:
-        entry = bank.items[slot.item.id]
+        entry = aliased(bank.items[slot.item.id], _SECRET, bank.assessment)
         guesses = [each for strategy in entry.key.guesses(entry.item).values() for each in strategy]
         right = entry.key.reference(entry.item)
         answers.save(slot.slot, next(g for g in guesses if g != right) if slot.item.id == wrong else right)

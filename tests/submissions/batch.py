@@ -20,6 +20,7 @@ from grader.store import Store
 from grader.workspace import Workspace
 from onboarding.applicants import register
 from onboarding.demo.sitting import fill_in
+from tests.samples import as_issued
 from tests.submissions.assessment import NAME, NOTEBOOK
 from tests.submissions.collection import Files, Sample
 from tests.submissions.traps import Traps
@@ -114,7 +115,8 @@ class Desk:
         """What somebody has in front of them after answering as an honest sample does."""
         packet = issue(self._workspace, self._store, NAME, applicant_id, now=NOW)
         issued = bundle_files(self._workspace, self._store, packet)
-        files = sample.hand_in(fill_in(issued, packet, sample.answers(), now=NOW), {}, self.folder)
+        answers = as_issued(self._workspace.bank(NAME), packet, sample.answers())
+        files = sample.hand_in(fill_in(issued, packet, answers, now=NOW), {}, self.folder)
         assert isinstance(files, dict)
         return {name: files[name] for name in (NOTEBOOK, PACKET_FILE, RESPONSES_FILE)}
 

@@ -26,7 +26,7 @@ const newId = (what) => `tp-${what}-${++lastId}-${Math.random().toString(36).sli
 
 const clock = (iso) => new Date(iso).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
 const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
-const words = (text) => (text.match(/[\p{L}\p{N}\p{M}]+(?:[’'\-.,/][\p{L}\p{N}\p{M}]+)*/gu) || []).length;
+const words = (text) => (text.match(/[\p{L}\p{N}\p{M}]+(?:[’'\-.,:/][\p{L}\p{N}\p{M}]+)*/gu) || []).length;
 
 // Sends messages to the kernel and waits for what it says: ask({…}) gives a promise of the reply.
 function asking(model) {
