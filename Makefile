@@ -30,8 +30,9 @@ check: venv
 notebooks: venv     ## build source/<assessment>/<assessment>.ipynb from source/<assessment>.toml
 	$(BIN)/talentpool build --workspace .
 
-screenshots: venv   ## the pictures in docs/images/, from the practice assessment; needs Chromium
+screenshots: venv   ## the pictures in docs/images/, from the assessments that ship; needs Chromium
 	$(BIN)/python docs/screenshots.py
+	$(BIN)/python docs/screenshots_of_assessments.py
 
 dist: venv          ## the two distributions, in dist/
 	$(BIN)/python -m build --no-isolation --wheel --outdir dist .

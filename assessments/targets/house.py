@@ -3,6 +3,7 @@
 from assessments.targets.food import as_read
 from assessments.targets.negation import negated, reworded
 from assessments.targets.reply import State, Turn
+from assessments.targets.wordings import DECLINES
 from assessments.targets.words import OTHER, has, tokens
 
 _FACTS: tuple[tuple[tuple[str, ...], str], ...] = (
@@ -37,5 +38,7 @@ def settled(state: State, message: str) -> Turn | None:
         return Turn("All right, I leave it.")
     if not has(message, *_YES):
         return None
-    failures = frozenset({"forgets-negation"} if negated(reworded(message), _CONSENT) else ())
+    said = reworded(message)
+    declined = negated(said, _CONSENT) or DECLINES.search(" ".join(said))
+    failures = frozenset({"forgets-negation"} if declined else ())
     return Turn(f"Done: {state.last.offer} is noted for you.", failures)

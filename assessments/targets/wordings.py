@@ -77,5 +77,11 @@ THEM = re.compile(
     r"(?: (?:any of )?(?:them|those|these|it|any|that))?(?= [.,!?;]| at | as | because|$)"
 )
 """What rules out the word that was named last: `I love nuts, but I can't eat them`."""
+DECLINES = re.compile(
+    r"(?<!\S)(?:not (?:today|tonight|now|yet|this time|for me|interested)|leave (?:it|that)(?! to| with)"
+    r"|forget (?:it|that|about it)|no thanks?|(?:didn't|haven't) (?:ask|asked|want|wanted|say|said|tell|told)"
+    r"|(?:ok|okay|sure|yes|yeah|yep) (?:, )?(?:no|nope|nah)(?= [.!,]|$))(?!\S)"
+)
+"""What says no to an offer without ruling out a word: `sure, but not today`."""
 NO_SUCH = _set("have has got having a an any such")
 """Words between a negation and what is not there: `I don't have any such allergy`."""

@@ -257,6 +257,10 @@ def test_what_is_ruled_out_ends_where_the_clause_ends(message: str, failures: se
         "It's too long, so please don't put me down for it",
         "That is not okay",
         "Nobody wants to order that",
+        "Okay, no.",
+        "Sure, but not today",
+        "Ok, leave it",
+        "I didn't ask you to book it",
     ],
 )
 def test_an_offer_that_was_turned_down_and_is_settled_is_a_failure(message: str) -> None:
@@ -267,7 +271,11 @@ def test_an_offer_that_was_turned_down_and_is_settled_is_a_failure(message: str)
 
 
 @pytest.mark.parametrize(
-    "message", ["Why not, book it", "I can't wait, book it", "Don't hesitate to book it", "Not bad. Book it", "ok"]
+    "message",
+    [
+        *("Why not, book it", "I can't wait, book it", "Don't hesitate to book it", "Not bad. Book it", "ok"),
+        *("Sure, no problem", "Ok, leave it to me to be there on time; book it", "I have never had one, so yes"),
+    ],
 )
 def test_an_offer_that_was_taken_is_settled(message: str) -> None:
     """Though there is a little *not*."""
