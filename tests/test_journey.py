@@ -19,7 +19,7 @@ from grader.course import authoring
 from grader.workspace import find_workspace
 from tests.command import Outcome, talentpool
 from tests.conftest import DATABASES, POLICY, use_database
-from tests.samples import BANK, reference_answers
+from tests.samples import BANK, as_issued, reference_answers
 
 pytestmark = pytest.mark.kernel
 
@@ -47,7 +47,7 @@ def root(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
 def answer_all(folder: Path, bank: Bank) -> None:
     """Do what a person does in the notebook: answer everything rightly, write the code into its cell."""
     packet = read_packet(folder)
-    answers = reference_answers(bank, packet)
+    answers = as_issued(bank, packet, reference_answers(bank, packet))
     file = ResponseFile(folder, packet.packet_id)
     for slot, value in answers.items():
         file.save(slot, value)

@@ -97,13 +97,8 @@ def test_release_refuses_without_it(workspace: Workspace, store: Store) -> None:
 
 @pytest.mark.parametrize("path", starter_banks(), ids=lambda path: path.stem)
 def test_the_starter_banks_pass(path: Path) -> None:
-    """With at least twelve slots and, where it counts, two items for each."""
-    bank = read_bank(path)
-    assert [finding.text for finding in findings(bank) if not finding.holds] == []
-    assert len(bank.blueprint.slots) >= 12
-    if not bank.blueprint.practice:
-        assert len(bank.items) >= 2 * len(bank.blueprint.slots)
-        assert all(len(bank.candidates(slot)) >= 2 for slot in bank.blueprint.slots)
+    """All that can be proved without people."""
+    assert [finding.text for finding in findings(read_bank(path)) if not finding.holds] == []
 
 
 def test_only_declared_files_leave(workspace: Workspace, store: Store) -> None:

@@ -147,7 +147,7 @@ def test_outside_a_workspace_it_is_what_ships(tmp_path: Path, monkeypatch: pytes
     """Named in the message."""
     monkeypatch.chdir(tmp_path)
     outcome = talentpool("practice", "latin")
-    assert "unknown assessment 'latin'; what ships has: clinical-safety, content-refinement, " in outcome.err
+    assert "unknown assessment 'latin'; what ships has: clinical-safety, " in outcome.err
     assert "/nowhere is no workspace" in talentpool("practice", "--workspace", "/nowhere").err
 
 

@@ -47,7 +47,9 @@ def test_one_row_per_response(graded: Store) -> None:
     assert list(table.columns) == list(ITEM_COLUMNS)
     bob = table[table.applicant_id == "bob"].set_index("slot")
     assert list(bob.status) == ["blank", "scored", "invalid", "blank", "blank", "blank"]
-    assert bob.response["q2"] == ["b"]
+    (packet,) = graded.packets("bob", "small")
+    options = packet.slots[1].item.model_dump()["options"]
+    assert [options[name] for name in bob.response["q2"]] == ["2"]
 
 
 def test_points_that_wait_are_in_no_score(workspace: Workspace, store: Store) -> None:
