@@ -31,7 +31,7 @@ SENTENCE = 4
 """The fewest words that make one."""
 LEVELS = ((25, "very easy"), (35, "easy"), (45, "neither easy nor hard"), (55, "hard"))
 _SENTENCE = re.compile(r"[.!?…]+[\"”’)*_]*\s|\n\s*\n|\n\s*[-*|\d>#]")
-_UNSEEN = {"id", "version", "kind", "task_type", "skill", "media_type", "svg", "file"}
+_UNSEEN = {"id", "version", "kind", "task_type", "skill", "svg", "file"}
 
 
 class Effort(Record):
@@ -65,13 +65,13 @@ def effort(bank: Bank) -> Effort:
     for slot in blueprint.slots:
         candidates = bank.candidates(slot)
         minutes += mean(_minutes(entry) for entry in candidates)
-        texts += [text for entry in candidates for text in _texts(entry.item.model_dump(exclude=_UNSEEN))]
+        texts += [text for entry in candidates for text in _texts(entry.item.model_dump())]
     return Effort(minutes=round(minutes), lix=round(lix("\n\n".join(texts))))
 
 
 def _minutes(entry: BankItem) -> float:
     item = entry.item
-    read = sum(map(count_words, _texts(item.model_dump(exclude=_UNSEEN))))
+    read = sum(map(count_words, _texts(item.model_dump())))
     written = _written(entry) if item.kind in WRITTEN else 0
     think = THINK[entry.difficulty] * (WORK if item.kind in WORKED_OUT else 1)
     return read / READ + written / WRITE + think + (LOOK if item.figure else 0)
@@ -84,12 +84,13 @@ def _written(entry: BankItem) -> int:
 
 
 def _texts(value: Response | Any) -> Iterator[str]:
-    """All strings in a structure; what names its parts is not read."""
+    """All that is read in a structure."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
-        for part in value.values():
-            yield from _texts(part)
+        for name, part in value.items():
+            if name not in _UNSEEN:
+                yield from _texts(part)
     elif isinstance(value, list | tuple):
         for part in value:
             yield from _texts(part)

@@ -30,17 +30,22 @@ def find_passage(text: str, quote: str, occurrence: int, within: str | None) -> 
     first = next(around, None)
     if first is None:
         return None
-    return Passage(start, end, touched(text, start, end), touched(text, first, first + len(within or quote)))
+    last = first + len(within or quote)
+    # who marks a single sign in it, such as an operator, marks a part of it
+    return Passage(start, end, touched(text, start, end), touched(text, first, last) | _all(text, start, end))
 
 
 @lru_cache(maxsize=4096)
 def touched(text: str, start: int, end: int) -> frozenset[int]:
     """The numbers of the words that a mark touches; words of nothing but punctuation only if there is no other."""
-    found = {
-        number: text[slice(*word)] for number, word in enumerate(_words(text)) if word[0] < end and start < word[1]
-    }
-    spoken = [number for number, word in found.items() if any(map(str.isalnum, word))]
-    return frozenset(spoken or found)
+    found, places = _all(text, start, end), _words(text)
+    spoken = frozenset(number for number in found if any(map(str.isalnum, text[slice(*places[number])])))
+    return spoken or found
+
+
+def _all(text: str, start: int, end: int) -> frozenset[int]:
+    places = enumerate(_words(text))
+    return frozenset(number for number, word in places if word[0] < end and start < word[1])
 
 
 def overlap(text: str, passage: Passage, start: int, end: int) -> float:

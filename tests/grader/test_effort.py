@@ -40,3 +40,12 @@ def test_slower_people_finish_too() -> None:
     """The limit leaves a margin."""
     assert Effort(minutes=50, lix=30).fits(60)
     assert not Effort(minutes=55, lix=30).fits(60)
+
+
+def test_the_markup_of_a_picture_is_not_read() -> None:
+    """A picture is looked at."""
+    before, data = effort(small_bank()), bank_data()
+    svg = '<svg xmlns="http://www.w3.org/2000/svg">' + "<text>1</text>" * READ * 10 + "</svg>"
+    item = next(item for item in data["items"] if item["id"] == "number")
+    item["figure"] = {"alt": "A chart with one bar.", "svg": svg}
+    assert effort(parse_bank("small", data, b"")).minutes <= before.minutes + 1

@@ -53,6 +53,22 @@ def test_punctuation_does_not_matter() -> None:
     assert credit(made([{**key, "quote": "age, always"}]), mark("age, always.", "fact", "major")) == 1
 
 
+def test_a_sign_inside_is_a_part_of_it() -> None:
+    """As an operator is of a condition; with the words around it, it weighs nothing."""
+    text = "for n in numbers:\n    if n > limit and n > floor:\n        found.append(n)\nreturn found"
+    item, key = made([{"quote": "n > limit", "label": "fact", "severity": "major"}], text=text)
+
+    def earns(start: int, end: int) -> float:
+        marked: Any = {"start": start, "end": end, "label": "fact", "severity": "major"}
+        found: float = key.score(item, {"verdict": None, "spans": [marked]}).credit
+        return found
+
+    at = text.index("n > limit")
+    assert earns(at, at + len("n > limit")) == 1
+    assert 0 < earns(at + 2, at + 3) < 1
+    assert earns(text.index("> floor"), text.index("> floor") + 1) == 0
+
+
 def test_a_comma_may_be_the_error() -> None:
     """Then the word with it is meant."""
     assert credit(made([{"quote": ",", "label": "fact", "severity": "minor"}]), mark("age,", "fact", "minor")) == 1
