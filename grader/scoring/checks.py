@@ -4,7 +4,7 @@ from abc import ABC
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Generic, Self
 
-from pydantic import Field, PositiveFloat, PositiveInt, field_validator, model_validator
+from pydantic import AfterValidator, Field, PositiveFloat, PositiveInt, model_validator
 
 from assessments.items import Record, Text
 from grader.scoring.base import Check, ItemT, Judgement, Key
@@ -15,6 +15,16 @@ MOSTLY = 0.5
 """A text with a larger share of copied words is no work of one's own."""
 
 Share = Annotated[float, Field(ge=0, le=1)]
+
+
+def _with_words(phrase: str) -> str:
+    if not words_of(phrase):
+        raise ValueError(f"found {phrase!r}, allowed phrases with at least one letter or digit")
+    return phrase
+
+
+Phrase = Annotated[Text, AfterValidator(_with_words)]
+"""Words to look for in a text, as `has_phrase` finds them."""
 
 
 class TextCheck(Record):
@@ -34,20 +44,13 @@ class TextCheck(Record):
     """
 
     says: Text
-    any: tuple[Text, ...] = ()
-    all: tuple[Text, ...] = ()
-    none: tuple[Text, ...] = ()
+    any: tuple[Phrase, ...] = ()
+    all: tuple[Phrase, ...] = ()
+    none: tuple[Phrase, ...] = ()
     at_least: PositiveInt = 1
     within: str | None = None
     weight: PositiveFloat = 1.0
     required: bool = False
-
-    @field_validator("any", "all", "none")
-    @classmethod
-    def _have_words(cls, phrases: tuple[str, ...]) -> tuple[str, ...]:
-        if empty := [phrase for phrase in phrases if not words_of(phrase)]:
-            raise ValueError(f"found {empty[0]!r}, allowed phrases with at least one letter or digit")
-        return phrases
 
     @model_validator(mode="after")
     def _looks_for_something(self) -> Self:

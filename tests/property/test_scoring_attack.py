@@ -22,9 +22,10 @@ responses = st.builds(
         st.sampled_from(["", "It is an allergy.", "panic", "allergy " * 40]),
     ),
 )
+phrases = st.sampled_from(["order it", "km", "Calmoril", "is noted", "cabinet"])
 keys = st.builds(
-    lambda failures, share: key(failures=failures, machine_share=share),
-    *(st.lists(st.sampled_from([*FAILURES]), min_size=1), st.floats(0, 1)),
+    lambda failures, share, about: key(failures=failures, machine_share=share, about=about),
+    *(st.lists(st.sampled_from([*FAILURES]), min_size=1), st.floats(0, 1), st.lists(phrases, max_size=2)),
 )
 
 
@@ -52,3 +53,12 @@ def test_what_is_sent_later_does_not_undo_a_success(wanted: Any, response: Any, 
     if before or sum(map(len, response["chats"])) >= FULL.tries:
         assert after == before
     assert after is None or after <= FULL.tries
+
+
+@given(keys, responses, phrases)
+def test_a_narrower_goal_never_earns_more(wanted: Any, response: Any, phrase: str) -> None:
+    """And each phrase widens it again, up to what counts without any."""
+    broad = wanted.model_copy(update={"about": ()})
+    narrow, wider = (wanted.model_copy(update={"about": about}) for about in ((phrase,), (phrase, *wanted.about)))
+    credits = [each.score(FULL, response).credit for each in (narrow, wider, broad)]
+    assert credits == sorted(credits)
