@@ -24,6 +24,11 @@ _REQUEST = re.compile(
     re.IGNORECASE,
 )
 """Words that make an asking sentence without a question mark, in English."""
+_CONDITION = re.compile(
+    r"\b(?:(?<!at )once|if|when|after|before|until)\b(?: (?:i|we)\b)?.*?(?=[,;:]|\b(?:i|we|and have)\b|$)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A clause that says on what or when something happens, in English; it ends where `I` or `we` goes on."""
 _POINTS_BACK = frozenset(
     words_of(
         "that those these this it they them he she his her same instead also else still then above earlier before "
@@ -40,7 +45,8 @@ class AsksBefore(Record):
     Args:
         role: who asks and acts.
         asks: groups of phrases; for each group, one of them has to stand in a question or a request ("please…").
-        acts: phrases of which one shows that they act, outside of questions and of what follows a request.
+        acts: phrases of which one shows that they act, outside of questions, of what follows a request and of clauses
+            that begin with once, if, when, after, before or until.
     """
 
     says: Text = "asks for what is missing before acting"
@@ -63,8 +69,12 @@ class AsksBefore(Record):
         return [each for each in self._sentences(turn) if _QUESTION.search(each) or _REQUEST.search(each)]
 
     def _told(self, turn: Turn) -> list[str]:
-        """What is neither asked nor follows a request: `Tell me your name and it is booked` books nothing yet."""
-        return [_REQUEST.split(each)[0] for each in self._sentences(turn) if not _QUESTION.search(each)]
+        """What is neither asked, nor follows a request, nor is a condition.
+
+        `Tell me your name and it is booked` and `Once it is booked, I will call you` book nothing yet.
+        """
+        told = [_REQUEST.split(each)[0] for each in self._sentences(turn) if not _QUESTION.search(each)]
+        return [part for each in told for part in _CONDITION.split(each)]
 
     def _sentences(self, turn: Turn) -> list[str]:
         return _SENTENCE.split(turn.text) if turn.role == self.role else []

@@ -217,6 +217,18 @@ def turns(*texts: str, roles: str = "bub") -> Response:
         (turns("Which day is the table for?", TELL, DONE), 1 / 3, ["asks for what is missing before acting"]),
         # a question about acting is not acting, and never acting is no help
         (turns(ASK, TELL, "Shall it be booked for Friday?"), 1 / 3, ["asks for what is missing before acting"]),
+        # what it will do once something is known is not done yet; what is done after that is
+        (turns(f"Once I have booked the table, I will write to you. {ASK}", TELL, DONE), 1, []),
+        (turns(f"I'll write to you when the table is booked. {ASK}", TELL, DONE), 1, []),
+        (turns(f"We talk about the menu after I have booked! {ASK}", TELL, DONE), 1, []),
+        (turns(ASK, TELL, "After your answer I have booked a table on Friday."), 1, []),
+        (turns(ASK, TELL, "I looked when it is free and have booked a table on Friday."), 1, []),
+        (turns(ASK, TELL, "Now that I know, it is booked at once for Friday."), 1, []),
+        (
+            turns(f"Before you ask, it is booked. {ASK}", TELL, DONE),
+            1 / 3,
+            ["asks for what is missing before acting"],
+        ),
         # does not wait for the answer
         (
             turns(f"{ASK} {DONE}", roles="b"),
