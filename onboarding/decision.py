@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from assessments.items import Record
 from grader.judge import Outcome
-from onboarding.evidence import Evidence, Measure
+from onboarding.evidence import Evidence, Measure, Range
 from onboarding.policy import Policy, Requirement, retry_from
 
 AUTOMATIC = "decided automatically"
@@ -103,21 +103,15 @@ def _standing(requirement: Requirement, evidence: Evidence | None, band: float) 
         return Standing.DOUBTFUL, ["could not be graded, a person looks at it: " + "; ".join(evidence.flags)]
     checks = sorted(_checks(requirement, evidence, band), key=lambda check: _SEVERITY.index(check[0]))
     reasons = [text for _, text in checks]
-    if doubts := list(_doubts(evidence)):
-        return Standing.DOUBTFUL, [*doubts, *reasons]
+    if evidence.outcome is Outcome.FLAGGED:
+        # a rule does not know what the flag means
+        return Standing.DOUBTFUL, ["a person looks at it: " + "; ".join(evidence.flags), *reasons]
     worst = checks[0][0]
+    if evidence.waiting and worst is Standing.DOUBTFUL:
+        reasons.insert(0, waiting_in_words(*evidence.waiting))
     if worst is Standing.FAILED:
         reasons.append(_retry(requirement, evidence))
     return worst, reasons
-
-
-def _doubts(evidence: Evidence) -> Iterator[str]:
-    """Why a person decides, whatever the score."""
-    if evidence.outcome is Outcome.FLAGGED:
-        # a rule does not know what the flag means
-        yield "a person looks at it: " + "; ".join(evidence.flags)
-    if evidence.waiting:
-        yield waiting_in_words(*evidence.waiting)
 
 
 def waiting_in_words(points: float, max_points: float) -> str:
@@ -130,12 +124,23 @@ _SEVERITY = [Standing.FAILED, Standing.DOUBTFUL, Standing.OPEN, Standing.PASSED]
 
 def _checks(requirement: Requirement, evidence: Evidence, band: float) -> Iterator[tuple[Standing, str]]:
     """Every minimum score, the whole one first; a good total never hides a failed skill."""
-    so_far = " so far" if evidence.waiting else ""
-    if evidence.total:
-        yield _held_against(evidence.total, requirement.minimum_score, band, f"the score{so_far}")
+    yield _held(evidence.total, evidence.range, requirement.minimum_score, band, "the score")
     for skill, minimum in requirement.minimum_skill_scores.items():
-        if skill in evidence.skills:
-            yield _held_against(evidence.skills[skill], minimum, band, f"the skill {skill}{so_far}")
+        found, waits = evidence.skills.get(skill), evidence.skill_ranges.get(skill)
+        if found or waits:
+            yield _held(found, waits, minimum, band, f"the skill {skill}")
+
+
+def _held(found: Measure | None, waits: Range | None, minimum: float, band: float, what: str) -> tuple[Standing, str]:
+    """Where points wait, a rule decides only what they cannot change."""
+    if waits is None:
+        assert found is not None
+        return _held_against(found, minimum, band, what)
+    (worst, _), (best, _) = (_held_against(each, minimum, band, what) for each in (waits.worst, waits.best))
+    between = f"{what} will be between {waits.worst.score:.0%} and {waits.best.score:.0%} once all points are judged"
+    if worst is best and worst is not Standing.DOUBTFUL:
+        return worst, f"{between}, the minimum is {minimum:.0%}: what waits cannot change this"
+    return Standing.DOUBTFUL, f"{between}, the minimum is {minimum:.0%}: a person judges what waits first"
 
 
 def _held_against(found: Measure, minimum: float, band: float, what: str) -> tuple[Standing, str]:

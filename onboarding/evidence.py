@@ -18,12 +18,20 @@ class Measure(Record):
     standard_error: float
 
 
+class Range(Record):
+    """What a measure becomes once all is judged: if what waits earns nothing, and if it earns everything."""
+
+    worst: Measure
+    best: Measure
+
+
 class Evidence(Record):
     """One applicant's result in one assessment, by reference to the submission it came from.
 
     Args:
         total: the measure of what was judged so far; None where nothing was.
         waiting: points that wait for a person, and of how many; None where none do.
+        range: of the total, where points wait; `skill_ranges` of the skills in which some do.
     """
 
     assessment: str
@@ -35,6 +43,8 @@ class Evidence(Record):
     total: Measure | None = None
     skills: Mapping[str, Measure] = {}
     waiting: tuple[float, float] | None = None
+    range: Range | None = None
+    skill_ranges: Mapping[str, Range] = {}
 
 
 def measure(points: Sequence[tuple[float, float]]) -> Measure:
@@ -75,6 +85,8 @@ def evidence_by_applicant(store: Store, applicant_id: str | None = None) -> dict
             total=_measured(rows),
             skills=_by_skill(rows),
             waiting=_waiting(result),
+            range=_range(rows),
+            skill_ranges=_range_by_skill(rows),
         )
         found.setdefault(result.applicant_id, []).append(evidence)
     return found
@@ -87,11 +99,29 @@ def _measured(rows: Iterable[ItemScoreRow]) -> Measure | None:
     return measure(parts) if parts else None
 
 
+def _range(rows: Sequence[ItemScoreRow]) -> Range | None:
+    """None where nothing waits."""
+    if not any(row.points_pending for row in rows):
+        return None
+    return Range(
+        worst=measure([(row.points, row.max_points) for row in rows]),
+        best=measure([(row.points + row.points_pending, row.max_points) for row in rows]),
+    )
+
+
 def _by_skill(rows: Iterable[ItemScoreRow]) -> dict[str, Measure]:
+    return {skill: found for skill, mine in _skills(rows).items() if (found := _measured(mine))}
+
+
+def _range_by_skill(rows: Iterable[ItemScoreRow]) -> dict[str, Range]:
+    return {skill: found for skill, mine in _skills(rows).items() if (found := _range(mine))}
+
+
+def _skills(rows: Iterable[ItemScoreRow]) -> dict[str, list[ItemScoreRow]]:
     skills: dict[str, list[ItemScoreRow]] = {}
     for row in rows:
         skills.setdefault(row.skill, []).append(row)
-    return {skill: found for skill, mine in sorted(skills.items()) if (found := _measured(mine))}
+    return dict(sorted(skills.items()))
 
 
 def _waiting(result: SubmissionResult) -> tuple[float, float] | None:

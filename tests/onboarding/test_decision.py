@@ -12,7 +12,7 @@ from assessments.errors import UsageError
 from grader.judge import Outcome
 from onboarding.decision import AUTOMATIC, Decision, Verdict, decide
 from onboarding.errors import PolicyError
-from onboarding.evidence import Evidence, Measure, measure
+from onboarding.evidence import Evidence, Measure, Range, measure
 from onboarding.policy import Policy, read_policy, require_attempt
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
@@ -136,18 +136,50 @@ def test_flags_go_to_a_person(policy: Policy) -> None:
     assert "could not be graded" in decision.reasons[0]
 
 
-def test_while_points_wait_a_person_decides(policy: Policy) -> None:
-    """However good or bad the rest is; another assessment may decide in the meantime."""
-    for score in (0.05, 1.0):
-        waits = evidence("python", score, waiting=(6.0, 20.0))
-        decision = decided(policy, evidence("english", 0.9), waits)
-        assert decision.verdict is Verdict.REVIEW
-        assert decision.reasons[0] == "python: 6 of 20 points wait for a person"
-        assert "the score so far is" in decision.reasons[1]
-    assert decided(policy, evidence("english", 0.1), waits).verdict is Verdict.DECLINE
-    nothing = evidence("python", 0.0, waiting=(20.0, 20.0)).model_copy(update={"total": None, "skills": {}})
+def waits(worst: float, best: float, error: float = 0.01) -> Range:
+    """What becomes of a score once all is judged."""
+    return Range(worst=Measure(score=worst, standard_error=error), best=Measure(score=best, standard_error=error))
+
+
+@pytest.mark.parametrize(
+    ("worst", "best", "verdict", "why"),
+    [
+        (0.5, 0.8, Verdict.REVIEW, "a person judges what waits first"),
+        (0.605, 0.8, Verdict.REVIEW, "a person judges what waits first"),
+        (0.65, 0.95, Verdict.ADMIT, "what waits cannot change this"),
+        (0.05, 0.35, Verdict.DECLINE, "what waits cannot change this"),
+    ],
+)
+def test_a_rule_decides_only_what_waiting_points_cannot_change(
+    policy: Policy, worst: float, best: float, verdict: Verdict, why: str
+) -> None:
+    """However good or bad the rest is; the band holds at both ends."""
+    python = evidence("python", 0.7, waiting=(6.0, 20.0), range=waits(worst, best))
+    decision = decided(policy, evidence("english", 0.9), python)
+    assert decision.verdict is verdict
+    assert any(f"between {worst:.0%} and {best:.0%}" in reason and why in reason for reason in decision.reasons)
+    said = "python: 6 of 20 points wait for a person"
+    assert (said in decision.reasons) == (verdict is Verdict.REVIEW)
+
+
+def test_while_a_skill_waits_a_person_decides(policy: Policy) -> None:
+    """A good total hides no skill that may still fail."""
+    english = evidence(
+        "english", 0.9, waiting=(1.0, 20.0), range=waits(0.85, 0.9), skill_ranges={"grammar": waits(0.3, 0.8)}
+    )
+    decision = decided(policy, english, evidence("python", 0.9))
+    assert decision.verdict is Verdict.REVIEW
+    assert any("the skill grammar will be between 30% and 80%" in reason for reason in decision.reasons)
+
+
+def test_where_everything_waits_a_person_decides(policy: Policy) -> None:
+    """Another assessment may decide in the meantime."""
+    nothing = evidence("python", 0.0, waiting=(20.0, 20.0), range=waits(0, 1)).model_copy(
+        update={"total": None, "skills": {}}
+    )
     decision = decided(policy, evidence("english", 0.9), nothing)
     assert (decision.verdict, decision.reasons[0]) == (Verdict.REVIEW, "python: 20 of 20 points wait for a person")
+    assert decided(policy, evidence("english", 0.1), nothing).verdict is Verdict.DECLINE
 
 
 ORDER = [Verdict.DECLINE, Verdict.REVIEW, Verdict.ADMIT]
