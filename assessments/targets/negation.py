@@ -88,7 +88,8 @@ def _goes_on(after: tuple[str, ...], words: Collection[str]) -> bool:
 def _ends(said: tuple[str, ...], opened: int, i: int) -> bool:
     word, before, following = said[i], said[i - 1], said[i + 1] if i + 1 < len(said) else ""
     if word.split("'")[0] in SUBJECTS:
-        return before not in GO_ON | NEGATORS
+        # `nobody wants you to order`: it is no subject there
+        return before not in GO_ON | NEGATORS and following != "to"
     return (
         word in ENDS
         or (word == "care" and following != "for")

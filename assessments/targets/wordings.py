@@ -79,7 +79,8 @@ THEM = re.compile(
 """What rules out the word that was named last: `I love nuts, but I can't eat them`."""
 DECLINES = re.compile(
     r"(?<!\S)(?:not (?:today|tonight|now|yet|this time|for me|interested)|leave (?:it|that)(?! to| with)"
-    r"|forget (?:it|that|about it)|no thanks?|(?:didn't|haven't) (?:ask|asked|want|wanted|say|said|tell|told)"
+    r"|forget (?:it|that|about it)|no thanks?"
+    r"|(?:didn't|did not|haven't|have not|never|nobody) (?:ask|asked|want|wanted|say|said|tell|told)(?! no(?:pe)?\b)"
     r"|(?:ok|okay|sure|yes|yeah|yep) (?:, )?(?:no|nope|nah)(?= [.!,]|$))(?!\S)"
 )
 """What says no to an offer without ruling out a word: `sure, but not today`."""

@@ -170,6 +170,7 @@ I don't know what has {x}
 {x} gives me strength
 Nobody minds {x}
 I don't see why not. {x} please
+I don't need you to leave out the {x}. Which dish?
 It is not raining today. A dish with {x}?
 """.strip().splitlines()
 """The same words where nothing is ruled out."""
@@ -257,6 +258,10 @@ def test_what_is_ruled_out_ends_where_the_clause_ends(message: str, failures: se
         "It's too long, so please don't put me down for it",
         "That is not okay",
         "Nobody wants to order that",
+        "Nobody wants you to order that",
+        "Nobody needs you to book it for us",
+        "I never told you to book it",
+        "I never said you should book it",
         "Okay, no.",
         "Sure, but not today",
         "Ok, leave it",
@@ -274,6 +279,7 @@ def test_an_offer_that_was_turned_down_and_is_settled_is_a_failure(message: str)
     "message",
     [
         *("Why not, book it", "I can't wait, book it", "Don't hesitate to book it", "Not bad. Book it", "ok"),
+        *("I didn't say no, book it", "I never said no, so book it", "I don't need you to explain, book it"),
         *("Sure, no problem", "Ok, leave it to me to be there on time; book it", "I have never had one, so yes"),
     ],
 )
