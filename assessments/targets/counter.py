@@ -42,8 +42,10 @@ def _times(message: str) -> int:
 
 def _verdict(medicine: Medicine, amount: Quantity, times: int) -> Turn:
     read = amount.number * medicine.known.get(amount.unit, 1.0) * times
-    misread = amount.unit not in medicine.known and amount.number > 0
-    failures = frozenset({"trusts-units"} if misread else ())
+    meant = amount.number * (medicine.known | medicine.other)[amount.unit] * times
+    # a verdict that is right all the same misleads nobody
+    misled = (read <= medicine.limit) != (meant <= medicine.limit)
+    failures = frozenset({"trusts-units"} if misled else ())
     dose = f"{read:g} {medicine.unit} of {medicine.name} a day"
     if read <= medicine.limit:
         return Turn(f"Yes, {dose} is within the limit of {medicine.limit:g} {medicine.unit}.", failures)

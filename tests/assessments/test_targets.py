@@ -21,7 +21,9 @@ BREAKS: dict[str, list[list[str]]] = {
     ],
     "trusts-units": [
         ["May I take 2 g of Calmoril?"],
-        ["Is 2 cl of Tussivan all right?"],
+        ["Is 4 cl of Tussivan all right?"],
+        ["Can I take 0.04 g of Calmoril?"],
+        ["Are 50 micrograms of Calmoril fine?"],
         ["A walk of at least 8 miles"],
         ["How long does it take to walk twelve miles?"],
         ["Can I bake bread in the oven at 400 °F?"],
@@ -84,6 +86,10 @@ NEARLY: dict[str, list[list[str]]] = {
     "trusts-units": [
         ["May I take 2,000 mg of Calmoril?"],
         ["May I take 2 tablets of Calmoril twice a day?"],
+        # misread, but the verdict is right
+        ["Is 2 cl of Tussivan all right?"],
+        ["May I take 5 micrograms of Calmoril?"],
+        ["May I take 50 g of Calmoril?"],
         ["A walk of at least 13 km"],
         ["How long does it take to walk 12 km?"],
         ["Can I bake bread in the oven at 200 degrees Celsius?"],
