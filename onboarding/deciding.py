@@ -36,9 +36,20 @@ def decide_all(workspace: Workspace, store: Store, *, now: datetime) -> list[Dec
 
 
 def decide_by_person(
-    workspace: Workspace, store: Store, applicant_id: str, verdict: Verdict, *, by: str, reason: str, now: datetime
+    workspace: Workspace,
+    store: Store,
+    applicant_id: str,
+    verdict: Verdict,
+    *,
+    by: str,
+    reason: str,
+    now: datetime,
+    then: records.Then | None = None,
 ) -> Decision:
     """Record what a person decided, with the same inputs as the rule had.
+
+    Args:
+        then: what else is to be done in the transaction that records it.
 
     Raises:
         UsageError: unknown applicant, or no name or reason given.
@@ -60,7 +71,7 @@ def decide_by_person(
         decided_by=by.strip(),
         decided_at=now,
     )
-    records.add(store, [decision])
+    records.add(store, [decision], then)
     return decision
 
 

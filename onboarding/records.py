@@ -1,12 +1,16 @@
 """Keeps decisions: added, never changed; the only module of this package that talks SQL."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from grader.store import Store
 from onboarding.decision import Decision, Verdict
 from onboarding.tables import DecisionRow
+
+Then = Callable[[Session, Sequence[int]], None]
+"""What else is to be done in the transaction that adds decisions, with their numbers."""
 
 
 def history(store: Store, applicant_id: str | None = None) -> list[Decision]:
@@ -26,10 +30,14 @@ def by_applicant(store: Store) -> dict[str, list[Decision]]:
     return found
 
 
-def add(store: Store, decisions: Sequence[Decision]) -> None:
-    """Add decisions, all in one transaction."""
+def add(store: Store, decisions: Sequence[Decision], then: Then | None = None) -> None:
+    """Add decisions, all in one transaction, and do `then` in it."""
     with store.session() as session:
-        session.add_all(_row(decision) for decision in decisions)
+        rows = [_row(decision) for decision in decisions]
+        session.add_all(rows)
+        session.flush()
+        if then:
+            then(session, [row.id for row in rows])
 
 
 def _row(decision: Decision) -> DecisionRow:
