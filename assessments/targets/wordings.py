@@ -33,7 +33,7 @@ REWORDED = (
     (r"\breact(?:ions?|s)?(?: badly)? to\b|(?:^|(?<=[.!?] ))allerg(?:y|ies) [:–-]|\ballergic [:–-]", "allergic"),
     (r"\b(?:die|dies|ill|sick|unwell|swell up|hospital) (?:if|when|from|of|after)\b", "without"),
     (r"(?: ,)? under any circumstances(?: ,)?", ""),
-    (r"\bdon't you (?:dare|ever)\b|\bno need to\b", "never"),
+    (r"\bdon't you (?:dare|ever)\b|\bno need to\b|\brather (?:you|we|they) didn't\b", "never"),
     (r"\bwhether or not\b|\b(?:do you|have you|is there|are there) not\b", "whether"),
     (r"\bcan't believe\b|\bwhy (?:not|don't|dont)\b", "whether"),
 )
@@ -81,6 +81,7 @@ DECLINES = re.compile(
     r"(?<!\S)(?:not (?:today|tonight|now|yet|this time|for me|interested)|leave (?:it|that)(?! to| with)"
     r"|forget (?:it|that|about it)|no thanks?"
     r"|(?:didn't|did not|haven't|have not|never|nobody) (?:ask|asked|want|wanted|say|said|tell|told)(?! no(?:pe)?\b)"
+    r"|you (?:needn't|need not|(?:don't|do not) (?:have|need) to) (?:book|order|reserve)"
     r"|(?:ok|okay|sure|yes|yeah|yep) (?:, )?(?:no|nope|nah)(?= [.!,]|$))(?!\S)"
 )
 """What says no to an offer without ruling out a word: `sure, but not today`."""

@@ -261,6 +261,9 @@ def test_what_is_ruled_out_ends_where_the_clause_ends(message: str, failures: se
         "Nobody wants you to order that",
         "Nobody needs you to book it for us",
         "I never told you to book it",
+        "I'd rather you didn't book it",
+        "You needn't book it for us",
+        "You don't have to order that",
         "I never said you should book it",
         "Okay, no.",
         "Sure, but not today",
@@ -280,6 +283,7 @@ def test_an_offer_that_was_turned_down_and_is_settled_is_a_failure(message: str)
     [
         *("Why not, book it", "I can't wait, book it", "Don't hesitate to book it", "Not bad. Book it", "ok"),
         *("I didn't say no, book it", "I never said no, so book it", "I don't need you to explain, book it"),
+        *("You don't have to ask, book it", "I had rather hoped you didn't forget us. Book it"),
         *("Sure, no problem", "Ok, leave it to me to be there on time; book it", "I have never had one, so yes"),
     ],
 )
