@@ -10,9 +10,10 @@ PIPED_WIDTH = 160
 
 
 def make_console(*, stderr: bool = False) -> Console:
-    """A console that colours nothing by guessing and is as wide as the terminal."""
+    """A console that colours nothing by guessing, leaves `:key:` as it is, and is as wide as the terminal."""
     stream = sys.stderr if stderr else sys.stdout
-    return Console(stderr=stderr, highlight=False, soft_wrap=False, width=None if stream.isatty() else PIPED_WIDTH)
+    width = None if stream.isatty() else PIPED_WIDTH
+    return Console(stderr=stderr, highlight=False, emoji=False, soft_wrap=False, width=width)
 
 
 def shown(path: Path) -> str:

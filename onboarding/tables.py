@@ -140,12 +140,17 @@ class LessonRow(Base):
 
 
 class MemberRow(Base):
-    """What is known of a member beside decisions: how much time, and whether something stands against new work."""
+    """What is known of a member beside decisions: how much time, and whether something stands against new work.
+
+    Args:
+        hours_a_week: None where nobody said.
+        note: why it was changed last.
+    """
 
     __tablename__ = "talentpool_member"
 
     applicant_id: Mapped[str] = mapped_column(ForeignKey(ApplicantRow.id), primary_key=True)
-    hours_a_week: Mapped[int] = mapped_column(Integer)
+    hours_a_week: Mapped[int | None] = mapped_column(Integer)
     available_from: Mapped[date | None] = mapped_column(Date)
     standing: Mapped[str] = mapped_column(String(20))
     note: Mapped[str] = mapped_column(Text)
@@ -154,14 +159,20 @@ class MemberRow(Base):
 
 
 class CredentialRow(Base):
-    """A qualification that was issued as an Open Badge."""
+    """A qualification that was issued as an Open Badge.
+
+    Args:
+        status_index: its place in the revocation list; never given to another one.
+    """
 
     __tablename__ = "talentpool_credential"
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
     applicant_id: Mapped[str] = mapped_column(ForeignKey(ApplicantRow.id), index=True)
     assessment: Mapped[str] = mapped_column(String(64))
+    status_index: Mapped[int] = mapped_column(Integer, unique=True)
     document: Mapped[str] = mapped_column(Text)
     issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    revoked_by: Mapped[str | None] = mapped_column(String(100))
     revoked_reason: Mapped[str | None] = mapped_column(Text)

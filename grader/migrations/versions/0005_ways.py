@@ -112,7 +112,7 @@ def _members() -> None:
     op.create_table(
         "talentpool_member",
         _applicant(key=True),
-        sa.Column("hours_a_week", sa.Integer, nullable=False),
+        sa.Column("hours_a_week", sa.Integer),
         sa.Column("available_from", sa.Date),
         sa.Column("standing", sa.String(20), nullable=False),
         sa.Column("note", sa.Text, nullable=False),
@@ -124,8 +124,11 @@ def _members() -> None:
         sa.Column("id", sa.String(64), primary_key=True),
         _applicant(),
         sa.Column("assessment", sa.String(64), nullable=False),
+        sa.Column("status_index", sa.Integer, nullable=False),
         sa.Column("document", sa.Text, nullable=False),
         sa.Column("issued_at", sa.DateTime, nullable=False),
         sa.Column("revoked_at", sa.DateTime),
+        sa.Column("revoked_by", sa.String(100)),
         sa.Column("revoked_reason", sa.Text),
+        sa.UniqueConstraint("status_index", name="uq_talentpool_credential_status_index"),
     )
