@@ -1,6 +1,7 @@
 """Gives the keys of the templates in critical-thinking.toml. `None` refuses a combination of parameters."""
 
 from math import floor
+from random import Random
 
 
 def museum(a0, a1, b0, b1, k1, d0, d1, wrong):
@@ -230,3 +231,198 @@ def pay(e0, e1, j0, j1, old, new, rise):
         return None
     texts = {name: f"{amount:.2f}" for name, amount in raised.items()}
     return {"answer": "c"}, texts | {"mean0": f"{mean0:.2f}", "mean1": f"{mean1:.2f}", "n1": e1 + j1}
+
+
+# Twenty lines and one rule of three parts. A row is what a line may be: its choices, from … to … of its numbers, and
+# why it breaks the rule or does not. Of each part two or three rows are drawn, six traps, and the rest is in order.
+
+THINGS = "paint, printing, flowers, a taxi, a lamp, chairs on loan"
+TICKETS = "bus tickets, tram tickets"
+MONTHS = [
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+]
+
+# what, tenths of a euro, day on which it was spent, months until it was handed in, day of that, receipt or not
+CLAIMS = {
+    "late": [
+        (THINGS, (120, 240), (3, 28), 1, (11, 13), "no receipt", "after the 10th"),
+        ("meal, train tickets", (130, 245), (21, 28), 2, (2, 8), "receipt", "two months later"),
+        ("hotel night", (640, 1050), (3, 28), 1, (21, 25), "receipt", "after the 20th"),
+        (TICKETS, (90, 240), (3, 28), 1, (17, 28), "no receipt", "after the 10th"),
+    ],
+    "receipt": [
+        (THINGS, (252, 268), (2, 28), 1, (2, 8), "no receipt", "just above €25"),
+        ("train tickets", (310, 740), (2, 28), 1, (2, 8), "no receipt", "only bus and tram need none"),
+        ("meal", (262, 296), (2, 28), 1, (2, 8), "no receipt", "below a meal's limit, but above €25"),
+        ("hotel night", (640, 1050), (2, 14), 0, (16, 28), "no receipt", "above €25"),
+    ],
+    "limit": [
+        ("meal", (302, 318), (2, 28), 1, (2, 8), "receipt", "just above €30"),
+        ("meal", (340, 480), (2, 14), 0, (16, 28), "receipt", "above €30"),
+        ("hotel night", (1105, 1130), (2, 28), 1, (2, 8), "receipt", "just above €110"),
+        ("hotel night", (1210, 1600), (2, 28), 1, (12, 18), "receipt", "above €110"),
+    ],
+    "trap": [
+        (THINGS, (260, 690), (2, 28), 1, (10, 10), "receipt", "the 10th is in time"),
+        ("hotel night", (640, 1050), (2, 28), 1, (12, 18), "receipt", "a hotel night has until the 20th"),
+        ("hotel night", (640, 1050), (2, 28), 1, (20, 20), "receipt", "the 20th is in time for a hotel night"),
+        (THINGS, (250, 250), (2, 28), 1, (2, 8), "no receipt", "€25 is not more than €25"),
+        ("bus tickets", (310, 580), (2, 28), 1, (2, 8), "no receipt", "bus tickets need none"),
+        ("tram tickets", (260, 390), (2, 14), 0, (16, 28), "no receipt", "tram tickets need none"),
+        ("meal", (300, 300), (2, 28), 1, (2, 8), "receipt", "€30 is not more than €30"),
+        ("hotel night", (1100, 1100), (2, 28), 1, (2, 8), "receipt", "€110 is not more than €110"),
+        ("train tickets, printing, chairs on loan", (1180, 1900), (2, 28), 1, (2, 8), "receipt", "this has no limit"),
+        ("train tickets, meal, paint", (120, 240), (2, 8), 0, (24, 28), "receipt", "still in the same month"),
+    ],
+    "plain": [
+        (THINGS, (60, 240), (2, 28), 1, (1, 9), "no receipt", ""),
+        (THINGS, (270, 950), (2, 28), 1, (1, 9), "receipt", ""),
+        ("train tickets", (140, 880), (2, 14), 0, (16, 28), "receipt", ""),
+        (TICKETS, (60, 240), (2, 14), 0, (16, 28), "no receipt", ""),
+        ("meal", (90, 240), (2, 28), 1, (1, 9), "no receipt", ""),
+        ("meal", (180, 290), (2, 14), 0, (16, 28), "receipt", ""),
+        ("meal", (180, 290), (2, 28), 1, (1, 9), "receipt", ""),
+        ("hotel night", (640, 1050), (2, 28), 1, (1, 9), "receipt", ""),
+    ],
+}
+
+WEEK, WHOLE_WEEK = "Monday, Tuesday, Wednesday, Thursday, Friday, Saturday", "Tuesday, Friday, Saturday, Sunday"
+INDOORS, SMALL, ANYBODY = "Blue Room, Garden Hall", "Blue Room, Courtyard", "member, guest"
+
+# room, people, day, end in quarters of an hour since midnight, days ahead, who
+REQUESTS = {
+    "many": [
+        ("Blue Room", (26, 28), WEEK, (68, 84), (15, 40), ANYBODY, "just above 25"),
+        ("Blue Room", (33, 48), WHOLE_WEEK, (56, 78), (15, 40), "member", "above 25"),
+        ("Garden Hall", (61, 63), WEEK, (68, 84), (15, 40), ANYBODY, "just above 60"),
+        ("Garden Hall", (68, 95), WHOLE_WEEK, (56, 78), (15, 40), "guest", "above 60"),
+    ],
+    "late": [
+        (INDOORS, (12, 23), WEEK, (89, 90), (15, 40), ANYBODY, "after 22:00"),
+        ("Courtyard", (40, 120), WEEK, (90, 93), (15, 40), ANYBODY, "after 22:00, in the Courtyard as elsewhere"),
+        (INDOORS, (12, 23), "Sunday", (81, 83), (15, 40), ANYBODY, "after 20:00 on a Sunday"),
+        (SMALL, (12, 23), "Sunday", (84, 88), (15, 40), ANYBODY, "after 20:00 on a Sunday"),
+    ],
+    "notice": [
+        (INDOORS, (12, 23), WEEK, (68, 84), (12, 13), "guest", "fewer than 14"),
+        ("Garden Hall, Courtyard", (30, 55), WEEK, (56, 84), (5, 9), "guest", "fewer than 14, and no member"),
+        (INDOORS, (12, 23), WHOLE_WEEK, (56, 78), (3, 4), "member", "fewer than 5"),
+        (SMALL, (12, 23), WEEK, (68, 84), (2, 3), "member", "fewer than 5"),
+    ],
+    "trap": [
+        ("Blue Room", (25, 25), WEEK, (68, 84), (15, 40), ANYBODY, "25 are not too many"),
+        ("Garden Hall", (60, 60), WEEK, (68, 84), (15, 40), ANYBODY, "60 are not too many"),
+        ("Garden Hall", (38, 56), WHOLE_WEEK, (56, 78), (15, 40), ANYBODY, "the Garden Hall holds 60"),
+        ("Courtyard", (75, 140), WHOLE_WEEK, (56, 78), (15, 40), ANYBODY, "the Courtyard has no limit"),
+        (INDOORS, (12, 23), WEEK, (88, 88), (15, 40), ANYBODY, "22:00 is not after 22:00"),
+        (SMALL, (12, 23), "Saturday", (85, 87), (15, 40), ANYBODY, "a Saturday is no Sunday"),
+        (INDOORS, (12, 23), "Sunday", (80, 80), (15, 40), ANYBODY, "20:00 is not after 20:00"),
+        (INDOORS, (12, 23), WEEK, (68, 84), (14, 14), "guest", "14 are not fewer than 14"),
+        (INDOORS, (12, 23), WHOLE_WEEK, (56, 78), (5, 5), "member", "5 are not fewer than 5"),
+        (SMALL, (12, 23), WEEK, (68, 84), (6, 12), "member", "a member may ask as late as that"),
+    ],
+    "plain": [
+        ("Blue Room", (8, 24), WEEK, (68, 87), (16, 45), "guest", ""),
+        ("Blue Room", (8, 24), WHOLE_WEEK, (50, 76), (16, 45), "member", ""),
+        ("Garden Hall", (26, 58), WEEK, (68, 87), (16, 45), "member", ""),
+        ("Garden Hall", (26, 58), WHOLE_WEEK, (50, 76), (16, 45), "guest", ""),
+        ("Courtyard", (20, 60), WEEK, (56, 87), (16, 45), ANYBODY, ""),
+        (INDOORS, (8, 24), "Sunday", (50, 78), (16, 45), ANYBODY, ""),
+        (INDOORS, (8, 24), WEEK, (68, 87), (7, 13), "member", ""),
+        ("Garden Hall, Courtyard", (26, 58), WEEK, (56, 87), (16, 45), "guest", ""),
+    ],
+}
+
+
+def claims(seed):
+    """Claims for expenses, some of which are late, without a receipt, or too expensive."""
+    return twenty(seed, CLAIMS, claim, claim_breaks, "E")
+
+
+def claim(row, month, pick):
+    """A claim as it stands in its line."""
+    what, tenths, day, months, day_in, receipt, _ = row
+    spent = month + pick(0, 1)
+    dates = [f"{pick(*days)} {MONTHS[number % 12]}" for days, number in ((day, spent), (day_in, spent + months))]
+    return f"{one_of(what, pick)}, €{pick(*tenths) / 10:.2f}, {dates[0]}, handed in {dates[1]}, {receipt}"
+
+
+def claim_breaks(line):
+    """Which parts of the rule a claim breaks, read from its line."""
+    what, amount, spent, handed_in, receipt = line.split(", ")
+    (_, month), (day_in, month_in) = spent.split(), handed_in.removeprefix("handed in ").split()
+    months, euros = (MONTHS.index(month_in) - MONTHS.index(month)) % 12, float(amount[1:])
+    last = 20 if what == "hotel night" else 10
+    broken = {
+        "late": months > 1 or (months == 1 and int(day_in) > last),
+        "receipt": receipt == "no receipt" and euros > 25 and what not in TICKETS.split(", "),
+        "limit": euros > {"meal": 30, "hotel night": 110}.get(what, euros),
+    }
+    return [name for name, holds in broken.items() if holds]
+
+
+def requests(seed):
+    """Requests for rooms, some of which are for too many people, too late in the evening, or at short notice."""
+    return twenty(seed, REQUESTS, request, request_breaks, "R")
+
+
+def request(row, _month, pick):
+    """A request as it stands in its line."""
+    room, people, day, ends, ahead, who, _ = row
+    end = pick(*ends)
+    start, end = (f"{at // 4}:{at % 4 * 15:02}" for at in (end - 2 * pick(2, 7), end))
+    where, when = one_of(room, pick), one_of(day, pick)
+    return f"{where}, {when}, {start} to {end}, {pick(*people)} people, {pick(*ahead)} days ahead, {one_of(who, pick)}"
+
+
+def request_breaks(line):
+    """Which parts of the rule a request breaks, read from its line."""
+    room, day, times, people, ahead, who = line.split(", ")
+    hours, minutes = map(int, times.split(" to ")[1].split(":"))
+    count, days = int(people.split()[0]), int(ahead.split()[0])
+    broken = {
+        "many": count > {"Blue Room": 25, "Garden Hall": 60}.get(room, count),
+        "late": 60 * hours + minutes > 60 * (20 if day == "Sunday" else 22),
+        "notice": days < (5 if who == "member" else 14),
+    }
+    return [name for name, holds in broken.items() if holds]
+
+
+def twenty(seed, rows, write, breaks, letter):
+    """Twenty lines in no order; refused where a line is not what its row says, or a third holds little to find."""
+    dice = Random(seed)
+
+    # nothing but `random()` is promised to give the same in every version of Python
+    def pick(low, high):
+        return low + int(dice.random() * (high - low + 1))
+
+    def some(among, count):
+        return sorted(among, key=lambda _: dice.random())[:count]
+
+    month = pick(0, 11)
+    parts = [name for name in rows if name not in ("trap", "plain")]
+    chosen = [(name, row) for name in parts for row in some(rows[name], pick(2, 3))]
+    chosen += [("trap", row) for row in some(rows["trap"], 6)]
+    chosen += [("plain", row) for row in some(rows["plain"], 20 - len(chosen))]
+    chosen = some(chosen, 20)
+    if any(sum(name in parts for name, _ in third) < 2 for third in (chosen[:7], chosen[7:13], chosen[13:])):
+        return None
+    lines, spans, number = [], [], pick(101, 160)
+    told = {name: [] for name in rows}
+    for name, row in chosen:
+        line, number = write(row, month, pick), number + pick(1, 9)
+        if breaks(line) != [name] * (name in parts):
+            return None
+        lines.append(f"{letter}{number}: {line}")
+        told[name].append(f"{letter}{number} ({row[-1]})")
+        if name in parts:
+            spans.append({"quote": f"{letter}{number}", "within": lines[-1], "label": name})
+    texts = {name: ", ".join(found) for name, found in told.items() if name != "plain"}
+    return {"spans": spans}, {"lines": "\n".join(lines), "count": len(spans), **texts}
+
+
+def one_of(choices, pick):
+    """One of several words or phrases."""
+    each = choices.split(", ")
+    return each[pick(0, len(each) - 1)]
