@@ -7,7 +7,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -76,11 +76,11 @@ def read_files(path: Path) -> dict[str, bytes]:
         raise BundleError(f"{_shown(path.name)} is no readable zip file or folder: {_reason(error)}") from None
 
 
-def read_archive(content: bytes) -> dict[str, bytes]:
-    """The files of a zip that is in memory; BundleError as for `read_files`."""
+def read_archive(content: bytes, only: Container[str] | None = None) -> dict[str, bytes]:
+    """The files of a zip that is in memory (of these names); BundleError as for `read_files`."""
     try:
         with _opened(io.BytesIO(content)) as archive:
-            return _read_zip(archive)
+            return _read_zip(archive, only)
     except _BROKEN as error:
         raise BundleError(f"no readable zip file: {_reason(error)}") from None
 
@@ -142,12 +142,14 @@ def _opened(raw: io.RawIOBase | io.BytesIO) -> Iterator[zipfile.ZipFile]:
         yield archive
 
 
-def _read_zip(archive: zipfile.ZipFile) -> dict[str, bytes]:
+def _read_zip(archive: zipfile.ZipFile, only: Container[str] | None = None) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     budget = _Budget()
     for entry in archive.infolist():
         parts = entry.filename.split("/")
         if entry.filename.endswith("/") or any(part in _SKIPPED_FOLDERS for part in parts):
+            continue
+        if only is not None and entry.filename not in only:
             continue
         _check_name(entry.filename)
         if stat.S_ISLNK(entry.external_attr >> 16):

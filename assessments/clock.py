@@ -1,7 +1,8 @@
-"""Runs a function again and again in the kernel's own event loop, so that the time left stays true."""
+"""The kernel's own event loop: runs a function in it again and again, or once from another thread."""
 
 import asyncio
 from collections.abc import Callable
+from typing import Any
 
 _running: set[asyncio.Task[None]] = set()
 
@@ -24,3 +25,11 @@ async def _repeat(seconds: float, action: Callable[[], None]) -> None:
     while True:
         await asyncio.sleep(seconds)
         action()
+
+
+def loop_caller() -> Callable[[Callable[[], None]], Any]:
+    """Calls something in the kernel's event loop from another thread; outside of a loop, nothing is called."""
+    try:
+        return asyncio.get_running_loop().call_soon_threadsafe
+    except RuntimeError:
+        return lambda _action: None

@@ -1,8 +1,7 @@
 """What an applicant's notebook shows: header, a question per slot, the end. The notebook calls nothing else."""
 
-import asyncio
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from html import escape
@@ -13,7 +12,7 @@ from IPython.core.error import UsageError
 from IPython.core.getipython import get_ipython
 
 from assessments import page
-from assessments.clock import every
+from assessments.clock import every, loop_caller
 from assessments.coding import keep_source, tried
 from assessments.errors import BundleError
 from assessments.handin import handed_in, pack_and_lock
@@ -43,7 +42,7 @@ class Form:
     ) -> None:
         self.packet = read_packet(folder)
         self._folder, self._app, self._behind = folder, app, behind or {}
-        self._in_loop = _loop_caller()
+        self._in_loop = loop_caller()
         self._failure = ""
         self._on_disk_until = datetime.now(UTC)
         shared = (form.answers for form in opened if form.answers.is_for(folder, self.packet.packet_id))
@@ -181,14 +180,6 @@ class Form:
     def _links(self, names: list[str]) -> list[Shown]:
         order = list(self._slots)
         return [{"slot": name, "number": order.index(name) + 1} for name in names]
-
-
-def _loop_caller() -> Callable[[Callable[[], None]], Any]:
-    """Calls something in the kernel's event loop from another thread; outside of a loop, nothing is called."""
-    try:
-        return asyncio.get_running_loop().call_soon_threadsafe
-    except RuntimeError:
-        return lambda _action: None
 
 
 _current: list[Form] = []
