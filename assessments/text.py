@@ -34,11 +34,15 @@ def plain(markdown: str) -> str:
     return "".join("\n" if token.type == "softbreak" else token.content for token in tokens)
 
 
+def escaped(line: str) -> str:
+    """One line of plain text as Markdown that shows it as it is."""
+    return _MARKUP.sub(r"\\\g<0>", line)
+
+
 def quoted(text: str) -> str:
     """Plain text as Markdown that shows it line by line, as a quotation."""
-    lines = (_MARKUP.sub(r"\\\g<0>", line.strip()) for line in text.splitlines())
     # two spaces at the end are a line break
-    return "\n".join(f"> {line}  " for line in lines)
+    return "\n".join(f"> {escaped(line.strip())}  " for line in text.splitlines())
 
 
 def code_block(text: str) -> str:

@@ -45,6 +45,8 @@ class Settings(Record):
         workers: worker processes; one for each core if 0.
         preload: modules that are imported once for all notebooks.
         limits: what one submission may use; assessment_limits: other limits by assessment.
+        mail: how notices leave; read by onboarding.notices.settings.
+        badges: what badges say of the operator; read by onboarding.pool.badges.settings.
     """
 
     database: str = DEFAULT_DATABASE
@@ -53,6 +55,8 @@ class Settings(Record):
     preload: tuple[str, ...] = PRELOAD
     limits: Limits = Limits()
     assessment_limits: Mapping[str, Mapping[str, float]] = {}
+    mail: Mapping[str, str | int] = {}
+    badges: Mapping[str, str] = {}
 
     def limits_of(self, assessment: str) -> Limits:
         """The limits of one assessment; ValueError if one of them is not allowed."""

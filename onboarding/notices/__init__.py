@@ -1,0 +1,1 @@
+"""Notices to applicants about every change of state: an outbox, texts in their language, delivery by e-mail."""
