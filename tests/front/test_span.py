@@ -71,6 +71,15 @@ def test_words_are_selected_with_the_mouse(mount: Mount) -> None:
     expect(shown.part.get_by_role("listitem")).to_have_count(2)
 
 
+def test_without_severities_only_the_label_is_asked_for(mount: Mount) -> None:
+    """Nothing else stands between the labels and the button."""
+    shown = mount(spans(severities={}))
+    drag(shown, "5000", "mg")
+    desk = shown.part.get_by_role("group", name="What is wrong with 5000 mg?").locator("..")
+    assert desk.inner_text().split("\n")[-1].startswith("Mark")
+    assert "0" not in desk.inner_text().replace("5000", "")
+
+
 def test_what_was_marked_is_let_go(mount: Mount) -> None:
     """The panel does not come back with the same words."""
     shown = mount(spans())

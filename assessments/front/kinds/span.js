@@ -122,7 +122,7 @@ function markDesk({ spec, quote, old, done, cancel }) {
   return h("section", { class: "tp-desk", "aria-label": "New mark", onkeydown: press },
     scale(h("legend", {}, "What is wrong with ", h("q", {}, shortened(quote)), "?"), spec.labels, names.label,
       (id) => { names.label = id; }),
-    spec.severities.length
+    spec.severities.length > 0
       && scale(h("legend", {}, "How bad is it?"), spec.severities, names.severity, (id) => { names.severity = id; }),
     missing,
     h("button", { type: "button", class: "tp-button tp-main", onclick: finish }, old ? "Change the mark" : "Mark"),
