@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,16 @@ _HIDDEN_EXTENSIONS = ("@jupyter/nbgrader",)
 
 def app_command(folder: Path, packet: Packet, *, browser: bool) -> list[str]:
     """The command line that serves the form in `folder`."""
-    path = folder / FOLDER / f"{packet.assessment}.ipynb"
+    name = f"{packet.assessment}.ipynb"
+    issued = json.loads((folder / name).read_bytes())
+    return page_command(folder, name, app_notebook(packet, issued), browser=browser)
+
+
+def page_command(folder: Path, name: str, notebook: Mapping[str, Any], *, browser: bool) -> list[str]:
+    """The command line that serves a notebook as a page; it is written below `folder` under this name."""
+    path = folder / FOLDER / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    issued = json.loads((folder / path.name).read_bytes())
-    write_atomically(path, json.dumps(app_notebook(packet, issued)).encode())
+    write_atomically(path, json.dumps(notebook).encode())
     command = [
         *(sys.executable, "-m", "voila", str(path), "--Voila.ip=127.0.0.1", "--Voila.auto_token=True"),
         *("--template=talentpool", "--VoilaConfiguration.show_tracebacks=False"),

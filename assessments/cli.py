@@ -12,6 +12,8 @@ from assessments import __version__
 from assessments.console import make_console, printable
 from assessments.errors import TalentpoolError
 from assessments.handin import find_folder, pack_and_lock, unpack_bundle
+from assessments.learning.module import read_module
+from assessments.learning.opening import module_server, unpack_module
 from assessments.taking import View, become, server
 
 app = typer.Typer(
@@ -54,6 +56,24 @@ def take(
 def take_bundle(bundle: Path, view: View, *, browser: bool) -> None:
     """Unpack a bundle into the current folder and serve it."""
     become(server(unpack_bundle(bundle, Path.cwd()), view, browser=browser))
+
+
+@app.command()
+def learn(
+    bundle: Annotated[Path, typer.Argument(help="The module you were sent: a zip file or an unpacked folder.")],
+    view: ViewOption = View.LAB,
+    browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
+) -> None:
+    """Open a module that was sent to you."""
+    open_module_bundle(bundle, view, browser=browser)
+
+
+def open_module_bundle(bundle: Path, view: View, *, browser: bool) -> None:
+    """Unpack a module into the current folder, say how long it takes, and serve it."""
+    folder = unpack_module(bundle, Path.cwd())
+    module = read_module(folder)
+    console.print(f"{module.title}: {module.size}", markup=False, soft_wrap=True)
+    become(module_server(folder, view, browser=browser))
 
 
 @app.command()

@@ -31,15 +31,24 @@ def unpack_bundle(bundle: Path, into: Path) -> Path:
     Returns:
         The folder with the notebook.
     """
+    folder = unpack(bundle, into, PACKET_FILE)
+    read_packet(folder)
+    return folder
+
+
+def unpack(bundle: Path, into: Path, needed: str) -> Path:
+    """Lay out a zip in a folder of its name in `into`, without overwriting; a folder stays where it is.
+
+    Raises:
+        BundleError: the zip cannot be read, or holds no file called `needed`.
+    """
     if bundle.is_dir():
-        read_packet(bundle)
         return bundle
     files = read_files(bundle)
-    if PACKET_FILE not in files:
-        raise BundleError(f"{bundle.name} is not a bundle: it holds no {PACKET_FILE}", tip="Ask for a new one.")
+    if needed not in files:
+        raise BundleError(f"{bundle.name} is not a bundle: it holds no {needed}", tip="Ask for a new one.")
     folder = into / bundle.stem
     write_missing(folder, files)
-    read_packet(folder)
     return folder
 
 

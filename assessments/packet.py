@@ -27,6 +27,16 @@ MAX_PROBLEM_CHARS = 500
 ApplicantId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
 
 
+def item_by_kind(value: Any) -> Item:
+    """An item out of plain data, by the kind that they name; ValueError if there is no such kind."""
+    if isinstance(value, Item):
+        return value
+    kind = value.get("kind") if isinstance(value, dict) else None
+    if not isinstance(kind, str) or kind not in KINDS:
+        raise ValueError(f"unknown kind {kind!r}; allowed: {', '.join(KINDS)}")
+    return KINDS[kind].model_validate(value)
+
+
 class IssuedSlot(Record):
     """A slot of the notebook, filled with one item.
 
@@ -42,12 +52,7 @@ class IssuedSlot(Record):
     @field_validator("item", mode="before")
     @classmethod
     def _by_kind(cls, value: Any) -> Any:
-        if isinstance(value, Item):
-            return value
-        kind = value.get("kind") if isinstance(value, dict) else None
-        if not isinstance(kind, str) or kind not in KINDS:
-            raise ValueError(f"unknown kind {kind!r}; allowed: {', '.join(KINDS)}")
-        return KINDS[kind].model_validate(value)
+        return item_by_kind(value)
 
 
 class Packet(Record):

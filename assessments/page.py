@@ -13,7 +13,7 @@ import traitlets
 from assessments.items import Shown
 
 FRONT = Path(__file__).with_name("front")
-PARTS = ("header", "question", "examples", "finish")
+PARTS = ("header", "question", "examples", "finish", "section", "completed")
 Ask = Callable[[Shown], Shown]
 
 
@@ -43,7 +43,7 @@ class Part(anywidget.AnyWidget):
 
 
 def part(name: str, **traits: Any) -> Part:
-    """A part of the form: `header`, `question`, `examples`, `finish`. The header brings what the others need."""
+    """A part of the form or of a module, one of `PARTS`. The header brings what the others need."""
     return _part_class(name)(**traits)
 
 

@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from assessments.errors import TalentpoolError
@@ -37,6 +38,16 @@ def serve_and_receive(
     say: Say,
 ) -> int:
     """Run a server until it ends, and take in what is handed in meanwhile, if need be again; returns its exit code."""
+    return serve_and_look(server, partial(_look, workspace, store, packet, folder, say), say)
+
+
+def serve_and_look(server: Server, look: Callable[[], str], say: Callable[[str], None]) -> int:
+    """Run a server until it ends, and look again and again what has to be taken in; returns its exit code.
+
+    Args:
+        look: takes in what there is, and returns why that did not work, "" if it did.
+        say: told each new trouble.
+    """
     # not started in the folder: no file in it may configure the server
     process = subprocess.Popen(server.command, env=server.environment, cwd=Path.home())
     trouble = ""
@@ -46,7 +57,7 @@ def serve_and_receive(
                 code = process.wait(LOOK_SECONDS)
             except subprocess.TimeoutExpired:
                 code = None
-            earlier, trouble = trouble, _look(workspace, store, packet, folder, say)
+            earlier, trouble = trouble, look()
             if trouble and trouble != earlier:
                 say(trouble)
             if code is not None:

@@ -29,11 +29,13 @@ from onboarding.deciding import decide_all, decide_by_person, workspace_policy
 from onboarding.decision import AUTOMATIC, Decision, Verdict
 from onboarding.demo.story import tell
 from onboarding.explain import explanation
+from onboarding.learning.cli import app as learning_app
 from onboarding.policy import POLICY_FILE, require_attempt
 from onboarding.pool import members
 
 app = typer.Typer()
 app.add_typer(applicants_app, name="applicants")
+app.add_typer(learning_app)
 console = make_console()
 
 ApplicantOption = Annotated[str, typer.Option(help="The applicant's id.")]

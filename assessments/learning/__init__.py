@@ -1,0 +1,1 @@
+"""Onboarding modules on the machine of whoever goes through them."""

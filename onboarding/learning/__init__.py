@@ -1,0 +1,1 @@
+"""Onboarding modules: short lessons with practice that must be right before going on."""

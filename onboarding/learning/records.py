@@ -1,0 +1,56 @@
+"""Keeps first answers to exercises: who has a module's answers on record has finished it. Talks SQL."""
+
+from datetime import datetime
+
+import pandas as pd
+from sqlalchemy import Integer, cast, func, select
+from sqlalchemy.exc import IntegrityError
+
+from assessments.learning.progress import Progress
+from grader.store import Store
+from onboarding.tables import LessonRow
+
+COLUMNS = ("module", "exercise", "people", "right_at_first")
+
+
+def record(store: Store, applicant_id: str, progress: Progress, *, now: datetime) -> bool:
+    """Add the first answers of a finished module; False if the module is on record already, which changes nothing."""
+    rows = [
+        LessonRow(
+            applicant_id=applicant_id,
+            module=progress.module,
+            exercise=exercise,
+            answer=tried.first,
+            right=bool(tried.first_right),
+            at=now,
+        )
+        for exercise, tried in progress.exercises.items()
+    ]
+    try:
+        if progress.module in finished(store, applicant_id):
+            return False
+        with store.session() as session:
+            session.add_all(rows)
+    except IntegrityError:
+        # another process was quicker
+        return False
+    return True
+
+
+def finished(store: Store, applicant_id: str) -> set[str]:
+    """The modules that somebody has finished."""
+    query = select(LessonRow.module).where(LessonRow.applicant_id == applicant_id).distinct()
+    with store.session() as session:
+        return set(session.scalars(query))
+
+
+def first_answers(store: Store) -> pd.DataFrame:
+    """One row per exercise, with `COLUMNS`: how many people answered it, and the share whose first answer was right."""
+    right = func.sum(cast(LessonRow.right, Integer))
+    query = select(LessonRow.module, LessonRow.exercise, func.count(), right).group_by(
+        LessonRow.module, LessonRow.exercise
+    )
+    with store.session() as session:
+        found = sorted(session.execute(query).all())
+    rows = [(module, exercise, people, int(hits) / people) for module, exercise, people, hits in found]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
