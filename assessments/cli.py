@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from assessments import __version__
+from assessments.applying.opening import application_server
 from assessments.console import make_console, printable
 from assessments.errors import TalentpoolError
 from assessments.handin import find_folder, pack_and_lock, unpack_bundle
@@ -41,6 +42,18 @@ def _root(
     ] = False,
 ) -> None:
     """Onboarding and assessment kit for AI trainers, in Jupyter."""
+
+
+@app.command()
+def apply(
+    folder: Annotated[Path, typer.Argument(help="Where your application is kept; created if need be.")] = Path(
+        "application"
+    ),
+    view: ViewOption = View.LAB,
+    browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
+) -> None:
+    """Apply to the talent pool: fill in your application and pack it."""
+    become(application_server(folder, view, browser=browser))
 
 
 @app.command()

@@ -13,7 +13,10 @@ import traitlets
 from assessments.items import Shown
 
 FRONT = Path(__file__).with_name("front")
-PARTS = ("header", "question", "examples", "finish", "section", "completed")
+PARTS = (
+    *("header", "question", "examples", "finish", "section", "completed"),
+    *("application", "selfcheck", "sending"),
+)
 Ask = Callable[[Shown], Shown]
 
 

@@ -63,6 +63,7 @@ def test_the_applicants_side_works_alone() -> None:
         "for name in ('grader', 'onboarding', 'nbgrader', 'pandas', 'sqlalchemy', 'itsdangerous'):\n"
         "    sys.modules[name] = None\n"
         "import assessments.cli, assessments.form, assessments.lab, assessments.handin, assessments.inside.program\n"
+        "import assessments.applying.form, assessments.applying.opening\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
 

@@ -1,0 +1,1 @@
+"""Tests of applications on the applicant's side."""
