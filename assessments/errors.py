@@ -7,7 +7,8 @@ TalentpoolError
 ├── GateError         grader: a release that must not happen
 ├── WorkspaceError    grader: no workspace, or something missing in it
 ├── UnavailableError  grader: our own machinery failed; never an applicant's zero (exit code 1)
-└── PolicyError       onboarding: a policy that does not hold together
+├── PolicyError       onboarding: a policy that does not hold together
+└── AuditError        onboarding: the record of decisions, or its head, is not what it was
 
 The exit code is 2 unless another is named.
 """

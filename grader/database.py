@@ -21,7 +21,7 @@ WAIT_SECONDS = 30.0
 _SET_UP = 0x74616C656E74  # the number of the lock: any will do, if all use the same
 
 
-def open_engine(url: str, **options: Any) -> Engine:
+def open_engine(url: str | URL, **options: Any) -> Engine:
     """An engine for the workspace's database; nothing is connected yet.
 
     Args:
@@ -99,14 +99,29 @@ def setting_up(url: str) -> Iterator[None]:
     Raises:
         UnavailableError: it does not answer.
     """
+    with alone(url, _SET_UP, "lock"):
+        yield
+
+
+@contextmanager
+def alone(url: str | URL, number: int, suffix: str) -> Iterator[None]:
+    """Alone among all processes that take the same lock of this database; waits for the others.
+
+    Args:
+        number: of the lock on a server.
+        suffix: of the lock file beside an SQLite file.
+
+    Raises:
+        UnavailableError: the database does not answer.
+    """
     if is_server(url):
         # the lock goes with the connection, which no pool keeps
         engine = open_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
         with answering(), engine.connect() as connection:
-            connection.execute(text(f"SELECT pg_advisory_lock({_SET_UP})"))
+            connection.execute(text(f"SELECT pg_advisory_lock({number})"))
             yield
     else:
-        with _lock_file(Path(f"{make_url(url).database}.lock")) as stream:
+        with _lock_file(Path(f"{make_url(url).database}.{suffix}")) as stream:
             fcntl.flock(stream, fcntl.LOCK_EX)
             yield
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from assessments.items import Record
 from grader.judge import Outcome
@@ -13,12 +14,33 @@ ALL_WAITS = 1e-9
 """A maximum below this many points is none: it is left over where all points wait for a person."""
 
 
+class SkillSums(NamedTuple):
+    """Sums over the slots of one skill in one submission, as errors of scores are worked out from.
+
+    Args:
+        judged: slots of which something was judged; `judged_max` of how many points, `judged_squares` of their squares.
+        slots: all of them; `max_points` with those that wait for a person, `squares` of their squares.
+    """
+
+    submission_id: str
+    skill: str
+    points: float
+    points_pending: float
+    judged: int
+    judged_max: float
+    judged_squares: float
+    slots: int
+    max_points: float
+    squares: float
+
+
 class SubmissionResult(Record):
     """One submission with what is known of it. `outcome` is None while it has not been graded.
 
     Args:
         points_pending: what waits for a person: in `max_points`, not in `points`.
         worked_minutes: how long somebody worked on it, by the applicant's page; None where it does not say.
+        fingerprint: a hash of everything that the result depends on; None while there is none.
     """
 
     submission_id: str
@@ -34,6 +56,7 @@ class SubmissionResult(Record):
     max_points: float | None = None
     worked_minutes: float | None = None
     reasons: tuple[str, ...] = ()
+    fingerprint: str | None = None
 
     @property
     def score(self) -> float | None:

@@ -8,7 +8,7 @@ from weakref import finalize
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import delete, select
+from sqlalchemy import RowMapping, case, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -17,9 +17,9 @@ from sqlalchemy.pool import NullPool
 from assessments.errors import UsageError
 from assessments.packet import Packet, SignedPacket
 from grader.database import answering, open_engine, setting_up
-from grader.judge import Graded, Outcome
+from grader.judge import Graded
 from grader.parameters import Parameters
-from grader.results import SubmissionResult
+from grader.results import ALL_WAITS, SkillSums, SubmissionResult
 from grader.tables import (
     ApplicantRow,
     ExposureRow,
@@ -219,27 +219,55 @@ class Store:
             rows = session.execute(select(ResultRow.submission_id, ResultRow.fingerprint))
             return {row.submission_id: row.fingerprint for row in rows}
 
-    def results(self, *, applicant_id: str | None = None, assessment: str | None = None) -> list[SubmissionResult]:
-        """All submissions of known packets (of one applicant, for one assessment) with their results so far."""
+    def handed_in_by(self) -> list[str]:
+        """Everybody who handed in something, by id."""
+        query = select(PacketRow.applicant_id).join(SubmissionRow, SubmissionRow.packet_id == PacketRow.id).distinct()
+        with self.session() as session:
+            return sorted(session.scalars(query))
+
+    def results(
+        self,
+        *,
+        applicant_id: str | None = None,
+        applicant_ids: Collection[str] | None = None,
+        assessment: str | None = None,
+    ) -> list[SubmissionResult]:
+        """All submissions of known packets (of one applicant or some, for one assessment) with their results so far."""
+        # columns, not whole rows: a packet's text is long
         query = (
-            select(SubmissionRow, PacketRow, ResultRow)
-            .join(PacketRow, SubmissionRow.packet_id == PacketRow.id)
+            select(*_RESULT_COLUMNS)
+            .join_from(SubmissionRow, PacketRow, SubmissionRow.packet_id == PacketRow.id)
             .join(ResultRow, ResultRow.submission_id == SubmissionRow.id, isouter=True)
             .order_by(SubmissionRow.received_at, SubmissionRow.id)
         )
         if applicant_id:
             query = query.where(PacketRow.applicant_id == applicant_id)
+        if applicant_ids is not None:
+            query = query.where(PacketRow.applicant_id.in_(applicant_ids))
         if assessment:
             query = query.where(PacketRow.assessment == assessment)
         with self.session() as session:
-            return [_result(*row) for row in session.execute(query)]
+            return [_result(row._mapping) for row in session.execute(query)]
+
+    def skill_sums(self, submission_ids: Collection[str]) -> Iterator[SkillSums]:
+        """What these submissions earned in each skill; much less to read than `item_scores`."""
+        row = ItemScoreRow
+        # a slot of which all points wait counts nothing
+        judged = case((row.max_points - row.points_pending > ALL_WAITS, row.max_points - row.points_pending))
+        sums = (
+            *(func.sum(row.points), func.sum(row.points_pending)),
+            *(func.count(judged), func.coalesce(func.sum(judged), 0.0), func.coalesce(func.sum(judged * judged), 0.0)),
+            *(func.count(), func.sum(row.max_points), func.sum(row.max_points * row.max_points)),
+        )
+        query = select(row.submission_id, row.skill, *sums).group_by(row.submission_id, row.skill)
+        with self.session() as session:
+            for portion in _portions(submission_ids):
+                yield from (SkillSums(*found) for found in session.execute(query.where(row.submission_id.in_(portion))))
 
     def item_scores(self, submission_ids: Collection[str]) -> list[ItemScoreRow]:
         """The item scores of these submissions, by submission and slot."""
-        ids = sorted(submission_ids)
         with self.session() as session:
-            # in portions: databases bound the number of values in one statement
-            portions = (ids[start : start + 500] for start in range(0, len(ids), 500))
+            portions = _portions(submission_ids)
             chosen = (select(ItemScoreRow).where(ItemScoreRow.submission_id.in_(portion)) for portion in portions)
             rows = [row for portion in chosen for row in session.scalars(portion)]
         return sorted(rows, key=lambda row: (row.submission_id, row.slot))
@@ -283,19 +311,22 @@ def _reports(submission_id: str, graded: Graded) -> Iterator[ItemReportRow]:
             )
 
 
-def _result(row: SubmissionRow, packet: PacketRow, result: ResultRow | None) -> SubmissionResult:
-    return SubmissionResult(
-        submission_id=row.id,
-        applicant_id=packet.applicant_id,
-        assessment=packet.assessment,
-        attempt=packet.attempt,
-        issued_at=packet.issued_at,
-        closes_at=packet.closes_at,
-        received_at=row.received_at,
-        outcome=Outcome(result.outcome) if result else None,
-        points=result.points if result else None,
-        points_pending=result.points_pending if result else 0.0,
-        max_points=result.max_points if result else None,
-        worked_minutes=result.worked_minutes if result else None,
-        reasons=tuple(result.reasons) if result else tuple(row.notes),
-    )
+def _portions(ids: Collection[str]) -> Iterator[list[str]]:
+    """Databases bound the number of values in one statement."""
+    ordered = sorted(ids)
+    return (ordered[start : start + 500] for start in range(0, len(ordered), 500))
+
+
+_RESULT_COLUMNS = (
+    *(SubmissionRow.id.label("submission_id"), SubmissionRow.received_at, SubmissionRow.notes),
+    *(PacketRow.applicant_id, PacketRow.assessment, PacketRow.attempt, PacketRow.issued_at, PacketRow.closes_at),
+    *(ResultRow.outcome, ResultRow.points, ResultRow.points_pending, ResultRow.max_points, ResultRow.worked_minutes),
+    *(ResultRow.reasons, ResultRow.fingerprint),
+)
+
+
+def _result(columns: RowMapping) -> SubmissionResult:
+    found = dict(columns)
+    notes = found.pop("notes")
+    ungraded = {"points_pending": 0.0, "reasons": notes} if found["outcome"] is None else {}
+    return SubmissionResult(**{**found, **ungraded})

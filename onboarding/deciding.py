@@ -1,38 +1,51 @@
 """Applies the policy to everybody: what is new is decided and recorded, what has not changed is left alone."""
 
-from collections.abc import Sequence
-from datetime import datetime
+import gc
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from assessments.errors import UsageError
 from grader.store import Store
 from grader.workspace import Workspace
 from onboarding import records
-from onboarding.decision import AUTOMATIC, Decision, Verdict, decide, qualifications
-from onboarding.evidence import evidence_by_applicant
-from onboarding.policy import POLICY_FILE, Policy, check_against_bank, read_policy
+from onboarding.applying.declared import declared, declared_of
+from onboarding.checks import Standing
+from onboarding.decision import AUTOMATIC, Decision, Qualification, Verdict, decide, qualifications
+from onboarding.evidence import Evidence, evidence_by_applicant, evidence_in_portions
+from onboarding.policy import POLICY_FILE, check_against_bank, read_policy
+from onboarding.requirements import Policy
 
 
 def workspace_policy(workspace: Workspace) -> Policy:
     """The policy in force, checked against the banks of the workspace."""
     policy = read_policy(workspace.root)
-    for assessment in policy.required:
+    for assessment in policy.named:
         check_against_bank(policy, workspace.bank(assessment))
     return policy
 
 
 def decide_all(workspace: Workspace, store: Store, *, now: datetime) -> list[Decision]:
     """Decide about everybody whose evidence or policy is new; returns the new decisions, which are on record."""
+    return [decision for portion in decide_in_portions(workspace, store, now=now) for decision in portion]
+
+
+def decide_in_portions(workspace: Workspace, store: Store, *, now: datetime) -> Iterator[list[Decision]]:
+    """As `decide_all`, so many people at a time: what was yielded is on record, also if nobody asks for the rest."""
     policy = workspace_policy(workspace)
     _keep_policy(workspace.root, policy)
-    earlier = records.by_applicant(store)
-    new = []
-    for applicant_id, evidence in sorted(evidence_by_applicant(store).items()):
-        decision = decide(applicant_id, policy, evidence, now=now)
-        if decision and not _settled(earlier.get(applicant_id, []), decision):
-            new.append(decision)
-    records.add(store, new)
-    return new
+    # what is imported stays: it need not be looked through again whenever memory is cleaned up
+    gc.freeze()
+    for decided in due(store, policy, now=now):
+        yield records.add(workspace, store, [new for new, earlier in decided if not is_settled(earlier, new)])
+
+
+def due(store: Store, policy: Policy, *, now: datetime) -> Iterator[list[tuple[Decision, records.InForce | None]]]:
+    """What the policy decides about everybody, so many people at a time, each with what is in force."""
+    for evidence in evidence_in_portions(store):
+        earlier, said = records.in_force(store, evidence), declared(store, evidence)
+        found = (decide(name, policy, results, now=now, declared=said.get(name)) for name, results in evidence.items())
+        yield [(decision, earlier.get(decision.applicant_id)) for decision in found if decision]
 
 
 def decide_by_person(
@@ -57,31 +70,42 @@ def decide_by_person(
     store.require_applicant(applicant_id)
     if not by.strip() or not reason.strip():
         raise UsageError("a decision by a person needs --by NAME and --reason TEXT")
+    if by.strip() == AUTOMATIC:
+        raise UsageError(f"{AUTOMATIC!r} is no person's name")
     policy = workspace_policy(workspace)
     _keep_policy(workspace.root, policy)
     evidence = evidence_by_applicant(store, applicant_id).get(applicant_id, [])
-    automatic = decide(applicant_id, policy, evidence, now=now)
+    automatic = decide(applicant_id, policy, evidence, now=now, declared=declared_of(store, applicant_id))
     decision = Decision(
         applicant_id=applicant_id,
         verdict=verdict,
         reasons=(reason.strip(), *(automatic.reasons if automatic else ())),
-        qualifications=qualifications(policy, evidence) if verdict is Verdict.ADMIT else (),
+        qualifications=_granted(policy, evidence, automatic) if verdict is Verdict.ADMIT else (),
         inputs=automatic.inputs if automatic else tuple(evidence),
         policy_version=policy.version,
         decided_by=by.strip(),
         decided_at=now,
+        rules=automatic.rules if automatic else (),
+        objection_until=now + timedelta(days=policy.objection_days),
     )
-    records.add(store, [decision], then)
-    return decision
+    return records.add(workspace, store, [decision], then)[0]
 
 
-def _settled(earlier: Sequence[Decision], decision: Decision) -> bool:
+def _granted(policy: Policy, evidence: list[Evidence], automatic: Decision | None) -> tuple[Qualification, ...]:
+    """All that has a score; where failing one closes that one alone, not what was failed."""
+    rules = automatic.rules if automatic and policy.failing == "assessment" else ()
+    failed = {check.assessment for check in rules if check.standing is Standing.FAILED} - set(policy.of_everybody)
+    return qualifications(policy, [result for result in evidence if result.assessment not in failed])
+
+
+def is_settled(earlier: records.InForce | None, decision: Decision) -> bool:
     """Whether nothing is new since the decision in force. What a person decided stands until there is new evidence."""
-    if not earlier:
+    if earlier is None:
         return False
-    if earlier[-1].decided_by == AUTOMATIC:
-        return (earlier[-1].policy_version, earlier[-1].inputs) == (decision.policy_version, decision.inputs)
-    return all(evidence in earlier[-1].inputs for evidence in decision.inputs)
+    old, new = ([result.news for result in inputs] for inputs in (earlier.inputs, decision.inputs))
+    if earlier.decided_by == AUTOMATIC:
+        return (earlier.policy_version, old) == (decision.policy_version, new)
+    return all(news in old for news in new)
 
 
 def _keep_policy(root: Path, policy: Policy) -> None:

@@ -1,13 +1,14 @@
 """Decides: a pure function from evidence and policy to an outcome with its reasons in plain words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from assessments.items import Record
-from grader.judge import Outcome
-from onboarding.evidence import Evidence, Measure, Range
-from onboarding.policy import Policy, Requirement, retry_from
+from onboarding.checks import SEVERITY, TOGETHER, Finding, RuleCheck, Standing, findings
+from onboarding.evidence import Evidence
+from onboarding.requirements import Declared, Policy
+from onboarding.retrying import retry_in_words
 
 AUTOMATIC = "decided automatically"
 
@@ -18,23 +19,6 @@ class Verdict(StrEnum):
     ADMIT = "admit"
     REVIEW = "review"
     DECLINE = "decline"
-
-
-class Standing(StrEnum):
-    """Where one assessment stands against its requirement."""
-
-    PASSED = "passed"
-    DOUBTFUL = "doubtful"
-    FAILED = "failed"
-    OPEN = "open"
-
-
-class Finding(Record):
-    """One assessment held against its requirement."""
-
-    assessment: str
-    standing: Standing
-    reasons: tuple[str, ...]
 
 
 class Qualification(Record):
@@ -48,7 +32,14 @@ class Qualification(Record):
 
 
 class Decision(Record):
-    """An outcome with everything that led to it. Never changed; a new one is added instead."""
+    """An outcome with everything that led to it. Never changed; a new one is added instead.
+
+    Args:
+        inputs: by reference and hash: `submission_id` is the hash of what was handed in, `fingerprint` of its grading.
+        rules: rule by rule what was required and found; empty in old records.
+        objection_until: until when the applicant may object; None in old records.
+        id: its number in the record of decisions; None before it is on record.
+    """
 
     applicant_id: str
     verdict: Verdict
@@ -58,112 +49,82 @@ class Decision(Record):
     policy_version: str
     decided_by: str
     decided_at: datetime
+    rules: tuple[RuleCheck, ...] = ()
+    objection_until: datetime | None = None
+    id: int | None = None
 
 
-def decide(applicant_id: str, policy: Policy, evidence: Sequence[Evidence], *, now: datetime) -> Decision | None:
-    """The decision that the policy gives; None while something required is still missing and nothing has failed."""
+def decide(
+    applicant_id: str, policy: Policy, evidence: Sequence[Evidence], *, now: datetime, declared: Declared | None = None
+) -> Decision | None:
+    """The decision that the policy gives; None while something required is still missing and nothing has failed.
+
+    Args:
+        declared: what the applicant declared; without an application everything in the stages is required.
+    """
+    required = policy.required_for(declared.languages, declared.domains) if declared else policy.required
     by_assessment = {e.assessment: e for e in evidence}
-    inputs = tuple(by_assessment[name] for name in policy.required if name in by_assessment)
-    findings = [_finding(policy, name, by_assessment.get(name)) for name in policy.required]
-    passed = {finding.assessment for finding in findings if finding.standing is Standing.PASSED}
-    standings = {finding.standing for finding in findings}
-    reasons = list(_reasons(findings))
-    if Standing.FAILED in standings:
-        verdict = Verdict.DECLINE
-    elif Standing.OPEN in standings:
+    found = findings(policy, required, by_assessment, now)
+    verdict = _verdict(found, _closing_themselves(policy, required) if declared else ())
+    if verdict is None:
         return None
-    elif Standing.DOUBTFUL in standings:
-        verdict = Verdict.REVIEW
-    else:
-        verdict = Verdict.ADMIT
-        reasons.insert(0, "every minimum score is reached")
+    passed = {finding.assessment for finding in found if finding.standing is Standing.PASSED}
+    inputs = tuple(by_assessment[name] for name in required if name in by_assessment)
     return Decision(
         applicant_id=applicant_id,
         verdict=verdict,
-        reasons=tuple(reasons),
+        reasons=tuple(_reasons(policy, found, by_assessment, verdict)),
         qualifications=qualifications(policy, [e for e in inputs if e.assessment in passed]),
         inputs=inputs,
         policy_version=policy.version,
         decided_by=AUTOMATIC,
         decided_at=now,
+        rules=tuple(check for finding in found for check in finding.checks),
+        objection_until=now + timedelta(days=policy.objection_days),
     )
 
 
-def _finding(policy: Policy, assessment: str, evidence: Evidence | None) -> Finding:
-    standing, reasons = _standing(policy.assessments[assessment], evidence, policy.band)
-    return Finding(assessment=assessment, standing=standing, reasons=tuple(reasons))
+def _closing_themselves(policy: Policy, required: Sequence[str]) -> set[str]:
+    """Failing one of these closes that assessment alone, where the policy says so."""
+    return set(required) - set(policy.of_everybody) if policy.failing == "assessment" else set()
 
 
-def _standing(requirement: Requirement, evidence: Evidence | None, band: float) -> tuple[Standing, list[str]]:
-    if evidence is None:
-        return Standing.OPEN, ["nothing was handed in yet"]
-    if evidence.outcome in (None, Outcome.UNAVAILABLE):
-        return Standing.OPEN, ["not graded yet; this is our side's delay"]
-    if evidence.total is None and evidence.waiting is None:
-        return Standing.DOUBTFUL, ["could not be graded, a person looks at it: " + "; ".join(evidence.flags)]
-    checks = sorted(_checks(requirement, evidence, band), key=lambda check: _SEVERITY.index(check[0]))
-    reasons = [text for _, text in checks]
-    if evidence.outcome is Outcome.FLAGGED:
-        # a rule does not know what the flag means
-        return Standing.DOUBTFUL, ["a person looks at it: " + "; ".join(evidence.flags), *reasons]
-    worst = checks[0][0]
-    if evidence.waiting and worst is Standing.DOUBTFUL:
-        reasons.insert(0, waiting_in_words(*evidence.waiting))
-    if worst is Standing.FAILED:
-        reasons.append(_retry(requirement, evidence))
-    return worst, reasons
+def _verdict(found: Sequence[Finding], alone: Collection[str]) -> Verdict | None:
+    """What the findings lead to; of those that stand alone, one has to be passed.
+
+    One that stands alone and is in doubt neither admits nor holds up: a better score would else do harm.
+    """
+    needed = [each.standing for each in found if each.assessment not in alone]
+    single = [each.standing for each in found if each.assessment in alone]
+    if Standing.FAILED in needed:
+        return Verdict.DECLINE
+    if Standing.OPEN in needed or Standing.OPEN in single or not found:
+        return None
+    if single and Standing.PASSED not in single:
+        needed.append(min(single, key=_HOPE.index))
+    if Standing.FAILED in needed:
+        return Verdict.DECLINE
+    return Verdict.REVIEW if Standing.DOUBTFUL in needed else Verdict.ADMIT
 
 
-def waiting_in_words(points: float, max_points: float) -> str:
-    """Points that wait, of how many."""
-    return f"{points:g} of {max_points:g} points wait for a person"
+_HOPE = list(reversed(SEVERITY))
 
 
-_SEVERITY = [Standing.FAILED, Standing.DOUBTFUL, Standing.OPEN, Standing.PASSED]
-
-
-def _checks(requirement: Requirement, evidence: Evidence, band: float) -> Iterator[tuple[Standing, str]]:
-    """Every minimum score, the whole one first; a good total never hides a failed skill."""
-    yield _held(evidence.total, evidence.range, requirement.minimum_score, band, "the score")
-    for skill, minimum in requirement.minimum_skill_scores.items():
-        found, waits = evidence.skills.get(skill), evidence.skill_ranges.get(skill)
-        if found or waits:
-            yield _held(found, waits, minimum, band, f"the skill {skill}")
-
-
-def _held(found: Measure | None, waits: Range | None, minimum: float, band: float, what: str) -> tuple[Standing, str]:
-    """Where points wait, a rule decides only what they cannot change."""
-    if waits is None:
-        assert found is not None
-        return _held_against(found, minimum, band, what)
-    (worst, _), (best, _) = (_held_against(each, minimum, band, what) for each in (waits.worst, waits.best))
-    between = f"{what} will be between {waits.worst.score:.0%} and {waits.best.score:.0%} once all points are judged"
-    if worst is best and worst is not Standing.DOUBTFUL:
-        return worst, f"{between}, the minimum is {minimum:.0%}: what waits cannot change this"
-    return Standing.DOUBTFUL, f"{between}, the minimum is {minimum:.0%}: a person judges what waits first"
-
-
-def _held_against(found: Measure, minimum: float, band: float, what: str) -> tuple[Standing, str]:
-    distance, width = found.score - minimum, band * found.standard_error
-    text = f"{what} is {found.score:.0%} (± {found.standard_error:.0%}), the minimum is {minimum:.0%}"
-    if width > 0 and abs(distance) < width:
-        return Standing.DOUBTFUL, f"{text}: too close to the minimum for a rule, a person decides"
-    # scores are sums of fractions: a hair below the minimum is the minimum
-    return (Standing.PASSED if distance >= -1e-9 else Standing.FAILED), text
-
-
-def _retry(requirement: Requirement, evidence: Evidence) -> str:
-    again = retry_from(requirement, evidence.attempt, evidence.received_at)
-    if again is None:
-        return f"all {requirement.attempts} attempts are used"
-    return f"may be tried again from {again:%Y-%m-%d}"
-
-
-def _reasons(findings: Sequence[Finding]) -> Iterator[str]:
+def _reasons(
+    policy: Policy, found: Sequence[Finding], evidence: dict[str, Evidence], verdict: Verdict
+) -> Iterator[str]:
     """What decided first, then the rest."""
-    for finding in sorted(findings, key=lambda finding: _SEVERITY.index(finding.standing)):
-        for reason in finding.reasons:
-            yield f"{finding.assessment}: {reason}"
+    if verdict is Verdict.ADMIT:
+        yield "every minimum score is reached" + ("" if _all_passed(found) else " that admission needs")
+    for finding in sorted(found, key=lambda finding: SEVERITY.index(finding.standing)):
+        for check in finding.checks:
+            yield f"{finding.assessment}: {check.reason}"
+        if finding.standing is Standing.FAILED and finding.assessment != TOGETHER:
+            yield f"{finding.assessment}: {retry_in_words(policy, finding, evidence[finding.assessment])}"
+
+
+def _all_passed(found: Sequence[Finding]) -> bool:
+    return all(finding.standing is Standing.PASSED for finding in found)
 
 
 def qualifications(policy: Policy, evidence: Sequence[Evidence]) -> tuple[Qualification, ...]:

@@ -1,21 +1,33 @@
 """What a decision looks at: for each assessment the score that counts, with its standard error."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from assessments.items import Record
 from grader.judge import Outcome
-from grader.results import ALL_WAITS, SubmissionResult, counting
+from grader.results import SkillSums, SubmissionResult, counting
 from grader.store import Store
-from grader.tables import ItemScoreRow
+
+PORTION = 500
+"""People whose evidence is looked at together: their results fit into memory, however many there are."""
 
 
 class Measure(Record):
-    """A score (share of the points, 0…1) and its standard error in the same unit."""
+    """A score (share of the points, 0…1) and its standard error in the same unit.
+
+    Args:
+        max_points: of how many points it is a share; None where it is of several assessments, or was not recorded.
+    """
 
     score: float
     standard_error: float
+    max_points: float | None = None
+
+    @property
+    def rounded(self) -> tuple[float, float]:
+        """The two numbers without what the order of a sum leaves behind."""
+        return round(self.score, 9), round(self.standard_error, 9)
 
 
 class Range(Record):
@@ -32,6 +44,7 @@ class Evidence(Record):
         total: the measure of what was judged so far; None where nothing was.
         waiting: points that wait for a person, and of how many; None where none do.
         range: of the total, where points wait; `skill_ranges` of the skills in which some do.
+        fingerprint: a hash of everything that the result depends on, as `submission_id` is one of what was handed in.
     """
 
     assessment: str
@@ -45,36 +58,77 @@ class Evidence(Record):
     waiting: tuple[float, float] | None = None
     range: Range | None = None
     skill_ranges: Mapping[str, Range] = {}
+    fingerprint: str | None = None
+
+    @property
+    def news(self) -> tuple[object, ...]:
+        """What makes it new evidence when it changes; a new version of a bank or formula alone does not."""
+        skills = {skill: found.rounded for skill, found in self.skills.items()}
+        total = self.total.rounded if self.total else None
+        return self.submission_id, self.attempt, self.outcome, self.flags, total, skills, self.waiting
 
 
 def measure(points: Sequence[tuple[float, float]]) -> Measure:
-    """The score of some items, given as (points, max points), and its standard error.
+    """The score of some items, given as (points, max points), and its standard error; see `measure_of_sums`."""
+    got, most = sum(got for got, _ in points), sum(most for _, most in points)
+    return measure_of_sums(got, len(points), most, sum(most**2 for _, most in points))
+
+
+def measure_of_sums(points: float, items: int, max_points: float, squares: float) -> Measure:
+    """The score of some items and its standard error.
 
     Binomial error model (Lord, 1955) for items of unequal weight: with w_i = max_i / sum of max, score s and n items,
     SE² = s (1 − s) · sum of w_i² · n / (n − 1). Partial credit varies less than right-or-wrong, so this errs on the
     side of caution. In the variance, s is kept half an item away from 0 and 1: nobody is certainly perfect. One item
     alone says nothing about its error: the widest possible, 0.5, is used.
+
+    Args:
+        squares: the sum of the squares of each item's maximum.
     """
-    total = sum(most for _, most in points)
-    score = sum(got for got, _ in points) / total
-    if len(points) < 2:
-        return Measure(score=score, standard_error=0.5)
-    weights = sum((most / total) ** 2 for _, most in points)
-    half_item = 1 / (2 * len(points))
+    score = points / max_points
+    if items < 2:
+        return Measure(score=score, standard_error=0.5, max_points=max_points)
+    half_item = 1 / (2 * items)
     inner = min(max(score, half_item), 1 - half_item)
-    variance = inner * (1 - inner) * weights * len(points) / (len(points) - 1)
+    variance = inner * (1 - inner) * squares / max_points**2 * items / (items - 1)
+    return Measure(score=score, standard_error=math.sqrt(variance), max_points=max_points)
+
+
+def weighted_mean(parts: Sequence[tuple[float, Measure]]) -> Measure:
+    """The weighted mean of scores, given as (weight, measure), and its standard error.
+
+    Propagation of error for independent errors (JCGM 100:2008, "GUM", equation 10): with w_i = weight_i / sum of
+    weights, SE² = sum of w_i² · SE_i².
+    """
+    whole = sum(weight for weight, _ in parts)
+    score = sum(weight * found.score for weight, found in parts) / whole
+    variance = sum((weight * found.standard_error / whole) ** 2 for weight, found in parts)
     return Measure(score=score, standard_error=math.sqrt(variance))
 
 
 def evidence_by_applicant(store: Store, applicant_id: str | None = None) -> dict[str, list[Evidence]]:
     """The evidence for everybody who handed in something (or for one person)."""
-    results = counting(store.results(applicant_id=applicant_id))
-    scores: dict[str, list[ItemScoreRow]] = {result.submission_id: [] for result in results}
-    for row in store.item_scores(scores):
-        scores[row.submission_id].append(row)
+    if applicant_id is not None:
+        return _evidence(store, [applicant_id])
+    return {name: found for portion in evidence_in_portions(store) for name, found in portion.items()}
+
+
+def evidence_in_portions(store: Store) -> Iterator[dict[str, list[Evidence]]]:
+    """The evidence for everybody who handed in something, so many people at a time, by id."""
+    ids = store.handed_in_by()
+    for start in range(0, len(ids), PORTION):
+        yield _evidence(store, ids[start : start + PORTION])
+
+
+def _evidence(store: Store, applicant_ids: Collection[str]) -> dict[str, list[Evidence]]:
+    results = counting(store.results(applicant_ids=applicant_ids))
+    sums: dict[str, dict[str, SkillSums]] = {result.submission_id: {} for result in results}
+    for row in store.skill_sums(sums):
+        sums[row.submission_id][row.skill] = row
     found: dict[str, list[Evidence]] = {}
     for result in results:
-        rows = scores[result.submission_id]
+        by_skill = dict(sorted(sums[result.submission_id].items()))
+        rows = list(by_skill.values())
         evidence = Evidence(
             assessment=result.assessment,
             submission_id=result.submission_id,
@@ -83,45 +137,41 @@ def evidence_by_applicant(store: Store, applicant_id: str | None = None) -> dict
             outcome=result.outcome,
             flags=result.reasons,
             total=_measured(rows),
-            skills=_by_skill(rows),
+            skills={skill: one for skill, row in by_skill.items() if (one := _measured([row]))},
             waiting=_waiting(result),
             range=_range(rows),
-            skill_ranges=_range_by_skill(rows),
+            skill_ranges={skill: ends for skill, row in by_skill.items() if (ends := _range([row]))},
+            fingerprint=result.fingerprint,
         )
         found.setdefault(result.applicant_id, []).append(evidence)
     return found
 
 
-def _measured(rows: Iterable[ItemScoreRow]) -> Measure | None:
+def _measured(rows: Sequence[SkillSums]) -> Measure | None:
     """The measure of the judged parts; None where there are none."""
-    judged = [(row.points, row.max_points - row.points_pending) for row in rows]
-    parts = [(points, most) for points, most in judged if most > ALL_WAITS]
-    return measure(parts) if parts else None
-
-
-def _range(rows: Sequence[ItemScoreRow]) -> Range | None:
-    """None where nothing waits."""
-    if not any(row.points_pending for row in rows):
+    judged = sum(row.judged for row in rows)
+    if not judged:
         return None
-    return Range(
-        worst=measure([(row.points, row.max_points) for row in rows]),
-        best=measure([(row.points + row.points_pending, row.max_points) for row in rows]),
+    # what was earned in a slot of which all points wait is nothing
+    points, squares = sum(row.points for row in rows), sum(row.judged_squares for row in rows)
+    return measure_of_sums(points, judged, sum(row.judged_max for row in rows), squares)
+
+
+def _range(rows: Sequence[SkillSums]) -> Range | None:
+    """None where nothing waits."""
+    waits = sum(row.points_pending for row in rows)
+    if not waits:
+        return None
+    points, slots, most = (
+        sum(row.points for row in rows),
+        sum(row.slots for row in rows),
+        sum(r.max_points for r in rows),
     )
-
-
-def _by_skill(rows: Iterable[ItemScoreRow]) -> dict[str, Measure]:
-    return {skill: found for skill, mine in _skills(rows).items() if (found := _measured(mine))}
-
-
-def _range_by_skill(rows: Iterable[ItemScoreRow]) -> dict[str, Range]:
-    return {skill: found for skill, mine in _skills(rows).items() if (found := _range(mine))}
-
-
-def _skills(rows: Iterable[ItemScoreRow]) -> dict[str, list[ItemScoreRow]]:
-    skills: dict[str, list[ItemScoreRow]] = {}
-    for row in rows:
-        skills.setdefault(row.skill, []).append(row)
-    return dict(sorted(skills.items()))
+    squares = sum(row.squares for row in rows)
+    return Range(
+        worst=measure_of_sums(points, slots, most, squares),
+        best=measure_of_sums(points + waits, slots, most, squares),
+    )
 
 
 def _waiting(result: SubmissionResult) -> tuple[float, float] | None:

@@ -6,7 +6,8 @@ from grader.results import SubmissionResult, counting
 from grader.store import Store
 from grader.tables import ItemScoreRow
 from onboarding import records
-from onboarding.decision import AUTOMATIC, Decision, waiting_in_words
+from onboarding.checks import waiting_in_words
+from onboarding.decision import AUTOMATIC, Decision
 
 
 def explanation(store: Store, applicant_id: str) -> str:
@@ -63,13 +64,26 @@ def _score(result: SubmissionResult) -> Iterator[str]:
 def _decision(decision: Decision, *, in_force: bool) -> Iterator[str]:
     who = AUTOMATIC if decision.decided_by == AUTOMATIC else f"decided by {decision.decided_by}"
     state = "in force" if in_force else "replaced by a later one"
-    yield f"Decision of {decision.decided_at:%Y-%m-%d %H:%M} UTC: {decision.verdict} ({who}; {state})"
+    yield f"Decision {decision.id} of {decision.decided_at:%Y-%m-%d %H:%M} UTC: {decision.verdict} ({who}; {state})"
     yield f"  policy version {decision.policy_version}"
     for reason in decision.reasons:
         yield f"  - {reason}"
+    for change in changes(decision):
+        yield f"  what would have changed it: {change}"
     for qualification in decision.qualifications:
         yield f"  qualified: {qualification.name}, valid until {qualification.until}"
     for evidence in decision.inputs:
-        yield f"  input: {evidence.assessment}, attempt {evidence.attempt}, receipt {evidence.submission_id[:12]}"
-    yield "  To object, write to the person who invited you and name the receipt; somebody else will look at it."
+        grading = f", grading {evidence.fingerprint[:12]}" if evidence.fingerprint else ""
+        receipt = f"receipt {evidence.submission_id[:12]}"
+        yield f"  input: {evidence.assessment}, attempt {evidence.attempt}, {receipt}{grading}"
+    until = f" until {decision.objection_until:%Y-%m-%d %H:%M} UTC" if decision.objection_until else ""
+    yield f"  To object{until}, write to the person who invited you and name decision {decision.id};"
+    yield "  somebody else will look at it."
     yield ""
+
+
+def changes(decision: Decision) -> Iterator[str]:
+    """What would have changed a decision, in plain words: one line for each rule that stood in the way."""
+    for check in decision.rules:
+        if check.change:
+            yield f"{check.assessment}: {check.change}"

@@ -1,60 +1,20 @@
-"""The policy: stages, minimum scores, attempts and waits, read from `policy.toml` and versioned by content."""
+"""Reads `policy.toml`, versioned by content, and says whether another attempt may begin."""
 
 import tomllib
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import Field, NonNegativeFloat, NonNegativeInt, PositiveInt, ValidationError
+from pydantic import ValidationError
 
 from assessments.errors import UsageError
-from assessments.items import Record, Slug, Text
-from assessments.packet import first_problem
 from grader.bank import Bank
+from onboarding.contradictions import contradictions, found_and_allowed
 from onboarding.errors import PolicyError
+from onboarding.requirements import Policy as Policy
+from onboarding.requirements import PolicyText, Requirement
 
 POLICY_FILE = "policy.toml"
-Share = Annotated[float, Field(ge=0, le=1)]
-
-
-class Requirement(Record):
-    """What it takes to pass one assessment, and how often it may be tried. Scores are shares of the points (0…1)."""
-
-    qualification: Text
-    minimum_score: Share
-    minimum_skill_scores: Mapping[Slug, Share] = Field(default_factory=dict)
-    attempts: PositiveInt = 1
-    waiting_days: NonNegativeInt = 0
-    valid_days: PositiveInt = 365
-
-
-class Stage(Record):
-    """Assessments that belong together on the way in."""
-
-    name: Text
-    assessments: Annotated[tuple[Slug, ...], Field(min_length=1)]
-
-
-class PolicyText(Record):
-    """The file's content."""
-
-    title: Text
-    band: NonNegativeFloat = 1.0
-    stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
-    assessments: Mapping[Slug, Requirement]
-
-
-class Policy(PolicyText):
-    """A policy that holds together. `version` is the SHA-256 of the file (first 16 hex digits)."""
-
-    version: str
-
-    @property
-    def required(self) -> list[str]:
-        """The assessments of all stages, in their order."""
-        return [assessment for stage in self.stages for assessment in stage.assessments]
 
 
 def read_policy(root: Path) -> Policy:
@@ -70,31 +30,24 @@ def read_policy(root: Path) -> Policy:
     except OSError:
         raise PolicyError(f"{path} is missing", tip="Write one; docs/how-to/admin.md has an example.") from None
     except ValidationError as error:
-        raise PolicyError(f"{POLICY_FILE}: {first_problem(error)}") from None
+        raise _error(found_and_allowed(error)) from None
     except ValueError as error:
         raise PolicyError(f"{POLICY_FILE}: is not readable TOML: {error}") from None
-    policy = Policy(**{name: getattr(text, name) for name in PolicyText.model_fields}, version=_version(content))
-    _check(policy)
+    policy = Policy(**{name: getattr(text, name) for name in PolicyText.model_fields}, version=version_of(content))
+    if problems := list(contradictions(policy)):
+        raise _error(problems)
     return policy
 
 
-def _version(content: bytes) -> str:
+def version_of(content: bytes) -> str:
+    """The version of a policy's file."""
     return sha256(content).hexdigest()[:16]
 
 
-def _check(policy: Policy) -> None:
-    required = policy.required
-    for assessment in required:
-        if required.count(assessment) > 1:
-            raise PolicyError(f"{POLICY_FILE}: stages: {assessment} is found twice, allowed once")
-        if assessment not in policy.assessments:
-            raise PolicyError(
-                f"{POLICY_FILE}: stages name {assessment}, which has no minimum score",
-                tip=f"Add a table [assessments.{assessment}].",
-            )
-    unused = sorted(set(policy.assessments) - set(required))
-    if unused:
-        raise PolicyError(f"{POLICY_FILE}: assessments.{unused[0]} stands in no stage; allowed: {', '.join(required)}")
+def _error(problems: list[str]) -> PolicyError:
+    lines = "; ".join(f"{POLICY_FILE}: {problem}" for problem in problems[:5])
+    more = f" (and {len(problems) - 5} more)" if len(problems) > 5 else ""
+    return PolicyError(lines + more, tip="The fields are described in docs/how-to/decisions.md.")
 
 
 def check_against_bank(policy: Policy, bank: Bank) -> None:

@@ -1,16 +1,45 @@
-"""Keeps decisions: added, never changed; the only module of this package that talks SQL."""
+"""Keeps decisions: added, never changed; nothing else writes their table."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from grader.store import Store
+from grader.workspace import Workspace
+from onboarding.chain import HEAD_FILE, START, Content, Head, link, one_writer, prepare, promote, read_heads
 from onboarding.decision import Decision, Verdict
+from onboarding.errors import AuditError
+from onboarding.evidence import Evidence
 from onboarding.tables import DecisionRow
 
-Then = Callable[[Session, Sequence[int]], None]
-"""What else is to be done in the transaction that adds decisions, with their numbers."""
+Then = Callable[[Session, Sequence[Decision]], None]
+"""What else is to be done in the transaction that adds decisions; it gets them with their numbers."""
+# named one by one: a column that is added later is in no link that was made before
+_CHAINED = (
+    *(DecisionRow.applicant_id, DecisionRow.outcome, DecisionRow.reasons, DecisionRow.qualifications),
+    *(DecisionRow.inputs, DecisionRow.policy_version, DecisionRow.decided_by, DecisionRow.decided_at),
+    *(DecisionRow.rules, DecisionRow.objection_until),
+)
+
+
+class Link(NamedTuple):
+    """One decision as a part of the chain."""
+
+    id: int
+    content: Content
+    chain: str | None
+
+
+class InForce(NamedTuple):
+    """What the newest decision about somebody was made from."""
+
+    decided_by: str
+    policy_version: str
+    verdict: Verdict
+    inputs: tuple[Evidence, ...]
 
 
 def history(store: Store, applicant_id: str | None = None) -> list[Decision]:
@@ -30,38 +59,131 @@ def by_applicant(store: Store) -> dict[str, list[Decision]]:
     return found
 
 
-def add(store: Store, decisions: Sequence[Decision], then: Then | None = None) -> None:
-    """Add decisions, all in one transaction, and do `then` in it."""
+def in_force(store: Store, applicant_ids: Collection[str]) -> dict[str, InForce]:
+    """What the newest decision about each of these people was made from; at most some hundred at a time."""
+    row = DecisionRow
+    columns = select(row.applicant_id, row.decided_by, row.policy_version, row.outcome, row.inputs)
+    query = columns.where(row.applicant_id.in_(applicant_ids)).order_by(row.id)
     with store.session() as session:
-        rows = [_row(decision) for decision in decisions]
-        session.add_all(rows)
-        session.flush()
-        if then:
-            then(session, [row.id for row in rows])
+        newest = {found.applicant_id: found for found in session.execute(query)}
+    return {
+        name: InForce(found.decided_by, found.policy_version, Verdict(found.outcome), _evidence(found.inputs))
+        for name, found in newest.items()
+    }
 
 
-def _row(decision: Decision) -> DecisionRow:
-    data = decision.model_dump(mode="json")
-    return DecisionRow(
-        applicant_id=decision.applicant_id,
-        outcome=decision.verdict,
-        reasons=data["reasons"],
-        qualifications=data["qualifications"],
-        inputs=data["inputs"],
-        policy_version=decision.policy_version,
-        decided_by=decision.decided_by,
-        decided_at=decision.decided_at,
+def _evidence(inputs: Sequence[Any]) -> tuple[Evidence, ...]:
+    return tuple(Evidence.model_validate(one) for one in inputs)
+
+
+def add(workspace: Workspace, store: Store, decisions: Sequence[Decision], then: Then | None = None) -> list[Decision]:
+    """Add decisions to the end of the chain and do `then`, in one transaction; returns them with their numbers.
+
+    Raises:
+        AuditError: the record does not end where its head says, so that nothing may be added to it.
+    """
+    if not decisions:
+        return []
+    with one_writer(store):
+        with store.session() as session:
+            head = require_head(workspace, session)
+            rows, chain = [], head.chain
+            for decision in decisions:
+                content = _content(decision)
+                chain = link(chain, _as_json(content))
+                rows.append({**content, "chain": chain})
+            last = session.scalar(select(func.max(DecisionRow.id))) or 0
+            session.execute(insert(DecisionRow.__table__), rows)  # type: ignore[arg-type]
+            # nobody else adds any meanwhile: asking for them afterwards is much faster than one by one
+            ids = session.scalars(select(DecisionRow.id).where(DecisionRow.id > last).order_by(DecisionRow.id))
+            added = [decision.model_copy(update={"id": n}) for decision, n in zip(decisions, ids, strict=True)]
+            if then:
+                then(session, added)
+            count = head.decisions + len(added)
+            prepare(workspace, head.model_copy(update={"decisions": count, "chain": chain}))
+        promote(workspace)
+    return added
+
+
+def require_head(workspace: Workspace, session: Session) -> Head:
+    """The head of the chain, which the record fits; its writer holds the lock. A record without a chain gets one.
+
+    Raises:
+        AuditError: it does not fit.
+    """
+    decisions, chain = end_of(session)
+    heads = read_heads(workspace)
+    if not heads and chain is None:
+        return chain_anew(session)
+    for head in heads:
+        if head.fits(decisions, chain or START):
+            return head
+    raise AuditError(
+        f"the record of decisions does not end where {HEAD_FILE} says; nothing was added to it",
+        tip="See what is wrong with: talentpool audit verify",
     )
+
+
+def end_of(session: Session) -> tuple[int, str | None]:
+    """How many decisions there are, and the last one's link; None before there is a chain."""
+    newest = select(DecisionRow.chain).order_by(DecisionRow.id.desc()).limit(1)
+    return session.scalar(select(func.count()).select_from(DecisionRow)) or 0, session.scalar(newest)
+
+
+def chain_anew(session: Session) -> Head:
+    """Chain all decisions as they are now: those from before there was a chain, or that a person took as they stood."""
+    chain, links = START, []
+    for each in stream(session):
+        chain = link(chain, each.content)
+        links.append({"id": each.id, "chain": chain})
+    if links:
+        session.execute(update(DecisionRow), links)
+    return Head(decisions=len(links), chain=chain)
+
+
+def stream(session: Session, ids: Collection[int] | None = None) -> Iterator[Link]:
+    """All decisions (or these) as parts of the chain, in its order."""
+    query = select(DecisionRow.id, DecisionRow.chain, *_CHAINED).order_by(DecisionRow.id)
+    if ids is not None:
+        query = query.where(DecisionRow.id.in_(ids))
+    for row in session.execute(query.execution_options(yield_per=1000)):
+        number, chain, *values = row
+        content = dict(zip((column.key for column in _CHAINED), values, strict=True))
+        yield Link(number, _as_json(content), chain)
+
+
+def _as_json(content: Content) -> Content:
+    """Times as text; everything else is JSON already."""
+    return {
+        name: value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
+        for name, value in content.items()
+    }
+
+
+def _content(decision: Decision) -> dict[str, Any]:
+    data = decision.model_dump(mode="json", include={"reasons", "qualifications", "inputs", "rules"})
+    return {
+        **data,
+        "applicant_id": decision.applicant_id,
+        "outcome": decision.verdict.value,
+        "policy_version": decision.policy_version,
+        "decided_by": decision.decided_by,
+        "decided_at": decision.decided_at,
+        "objection_until": decision.objection_until,
+    }
 
 
 def _decision(row: DecisionRow) -> Decision:
     return Decision(
+        id=row.id,
         applicant_id=row.applicant_id,
         verdict=Verdict(row.outcome),
         reasons=tuple(row.reasons),
         qualifications=tuple(row.qualifications),
         inputs=tuple(row.inputs),
+        rules=tuple(row.rules),
         policy_version=row.policy_version,
         decided_by=row.decided_by,
         decided_at=row.decided_at,
+        objection_until=row.objection_until,
     )

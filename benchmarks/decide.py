@@ -1,0 +1,184 @@
+"""How fast decisions are: a workspace with many applicants, written into the database at once, then decided.
+
+Run: .venv/bin/python benchmarks/decide.py [--applicants N] [--postgresql]. Everybody has handed in the
+three assessments that the stages of the starter policy name, with all questions; every second one has an application.
+"""
+
+import argparse
+import os
+import platform
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from sqlalchemy import insert
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from grader.bank import Bank
+from grader.course import authoring
+from grader.store import Store, migrate
+from grader.tables import ApplicantRow, ItemScoreRow, PacketRow, ResultRow, SubmissionRow
+from grader.workspace import Workspace
+from onboarding.audit import verify
+from onboarding.cli import new_workspace
+from onboarding.deciding import decide_in_portions, workspace_policy
+from onboarding.explain import explanation
+from onboarding.records import history
+from onboarding.tables import ApplicationRow
+from tests.conftest import use_database
+from tests.postgres import Server
+
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
+AT_ONCE = 500
+Rows = dict[type, list[dict[str, Any]]]
+
+
+def fill(workspace: Workspace, store: Store, count: int) -> None:
+    """Write all applicants with their results."""
+    banks = [workspace.bank(name) for name in workspace_policy(workspace).required]
+    rng = Random(1)
+    for start in range(0, count, AT_ONCE):
+        rows: Rows = {table: [] for table in (ApplicantRow, ApplicationRow, PacketRow, SubmissionRow, ResultRow)}
+        rows[ItemScoreRow] = []
+        for number in range(start, min(start + AT_ONCE, count)):
+            _person(rows, number, banks, rng)
+        with store.session() as session:
+            for table, some in rows.items():
+                session.execute(insert(table), some)
+
+
+def _person(rows: Rows, number: int, banks: list[Bank], rng: Random) -> None:
+    name, ability = f"p{number:06}", rng.gauss(0.72, 0.12)
+    rows[ApplicantRow].append({"id": name, "name": "", "registered_at": NOW})
+    if number % 2 == 0:
+        data = {"languages": [{"language": "en", "level": "C1"}], "domains": [{"domain": "programming", "years": 3}]}
+        rows[ApplicationRow].append({"applicant_id": name, "data": data, "submitted_at": NOW})
+    for bank in banks:
+        packet = sha256(f"{name} {bank.assessment}".encode()).hexdigest()
+        rows[PacketRow].append(_packet(packet[:32], name, bank.assessment))
+        rows[SubmissionRow].append(
+            {"id": packet, "packet_id": packet[:32], "received_at": NOW, "received_name": "x", "notes": []}
+        )
+        scores = [_score(packet, slot, rng.random() < ability) for slot in bank.blueprint.slots]
+        rows[ItemScoreRow] += scores
+        rows[ResultRow].append(_result(packet, scores))
+
+
+def _packet(packet_id: str, name: str, assessment: str) -> dict[str, Any]:
+    return {
+        "id": packet_id,
+        "applicant_id": name,
+        "assessment": assessment,
+        "attempt": 1,
+        "issued_at": NOW - timedelta(hours=1),
+        "closes_at": NOW + timedelta(hours=1),
+        "signed": "x" * 2000,
+        "parameters": {},
+    }
+
+
+def _score(submission_id: str, slot: Any, right: bool) -> dict[str, Any]:
+    return {
+        "submission_id": submission_id,
+        "slot": slot.id,
+        "item_id": f"item-{slot.id}",
+        "item_version": 1,
+        "kind": "choice",
+        "task_type": "skill",
+        "skill": slot.skill,
+        "status": "scored",
+        "points": slot.points * right,
+        "points_pending": 0.0,
+        "max_points": slot.points,
+        "explanation": "the right option" if right else "another option than the right one",
+        "checks": [],
+        "response": "b",
+    }
+
+
+def _result(submission_id: str, scores: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "submission_id": submission_id,
+        "outcome": "graded",
+        "points": sum(score["points"] for score in scores),
+        "points_pending": 0.0,
+        "max_points": sum(score["max_points"] for score in scores),
+        "worked_minutes": 30.0,
+        "reasons": [],
+        "fingerprint": submission_id,
+        "graded_at": NOW,
+    }
+
+
+@contextmanager
+def timed(what: str) -> Iterator[None]:
+    """Print what something took."""
+    started = time.monotonic()
+    yield
+    seconds = time.monotonic() - started
+    print(f"  {what}: {seconds * 1000:.0f} ms" if seconds < 1 else f"  {what}: {seconds:.1f} s", flush=True)
+
+
+def decide_everybody(workspace: Workspace, store: Store) -> int:
+    """As the command does; how many decisions were new."""
+    return sum(len(portion) for portion in decide_in_portions(workspace, store, now=NOW))
+
+
+def run(folder: Path, count: int, place: Callable[[Path], Workspace]) -> None:
+    """All measurements on one database."""
+    workspace = place(folder / "pool")
+    store = Store(workspace.database_url)
+    print(f"{store.engine.dialect.name}, {count:,} applicants")
+    with timed("to write them"):
+        fill(workspace, store, count)
+    with timed("to decide about all of them"):
+        assert decide_everybody(workspace, store) == count
+    with timed("to look again, when nothing is new"):
+        assert decide_everybody(workspace, store) == 0
+    with timed("to read one applicant's decisions"):
+        assert len(history(store, f"p{count // 2:06}")) == 1
+    with timed("to explain one applicant"):
+        assert explanation(store, f"p{count // 2:06}")
+    with timed("to verify the record"):
+        assert verify(workspace, store).problems == []
+    store.close()
+
+
+def main() -> None:
+    """Print the numbers."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--applicants", type=int, default=100_000)
+    parser.add_argument("--postgresql", action="store_true", help="also on a PostgreSQL server of its own")
+    given = parser.parse_args()
+    cores = len(os.sched_getaffinity(0))
+    print(f"{platform.machine()}, {cores} cores, Python {platform.python_version()}, Linux {platform.release()}")
+    with tempfile.TemporaryDirectory() as folder:
+        run(Path(folder) / "sqlite", given.applicants, lambda root: new_workspace(root, starter=True))
+        if given.postgresql:
+            server = Server()
+            try:
+                run(Path(folder) / "server", given.applicants, lambda root: _on(server, root))
+            finally:
+                server.stop()
+    print(f"most memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+def _on(server: Server, root: Path) -> Workspace:
+    new_workspace(root, starter=True)
+    workspace = use_database(root, server.create("benchmark"))
+    authoring.create_gradebook(workspace)
+    migrate(workspace.database_url)
+    return workspace
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""Whether what was failed may be tried again, and from when on."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from onboarding.checks import TOGETHER, Finding, RuleCheck, Standing
+from onboarding.evidence import Evidence
+from onboarding.policy import retry_from
+from onboarding.requirements import Policy
+
+
+class Retry(NamedTuple):
+    """What may be tried again, and from when on; nothing, where a decline is final."""
+
+    assessments: tuple[str, ...] = ()
+    begins: datetime | None = None
+
+
+def retry_in_words(policy: Policy, finding: Finding, evidence: Evidence) -> str:
+    """What an applicant who failed an assessment may do about it."""
+    requirement = policy.assessments[finding.assessment]
+    again = retry_from(requirement, evidence.attempt, evidence.received_at)
+    if again is None:
+        return f"all {requirement.attempts} attempts are used"
+    if not all(_is_near(policy, check) for check in finding.checks):
+        return f"cannot be tried again: a minimum was missed by more than {policy.journey.near_miss:.0%}"
+    after = ", after the training" if policy.journey.training else ""
+    return f"may be tried again from {again:%Y-%m-%d}{after}"
+
+
+def retry(policy: Policy, checks: Iterable[RuleCheck], inputs: Iterable[Evidence], *, by_person: bool) -> Retry:
+    """What may be tried again after a decline: all that was missed, or nothing if that would not be enough.
+
+    Args:
+        by_person: a person declined, so that what was too close for a rule counts as missed.
+    """
+    evidence = {each.assessment: each for each in inputs}
+    missed = {Standing.FAILED, Standing.DOUBTFUL} if by_person else {Standing.FAILED}
+    found: dict[str, datetime] = {}
+    for check in checks:
+        if check.standing in missed and check.found is not None:
+            again = _open(policy, check, evidence) if _is_near(policy, check) else {}
+            if not again and _is_needed(policy, check.assessment):
+                return Retry()
+            found |= again
+    return Retry(tuple(found), max(found.values(), default=None))
+
+
+def _is_near(policy: Policy, check: RuleCheck) -> bool:
+    """Whether it was missed by so little that it may be tried again."""
+    near = policy.journey.near_miss
+    if near is None or check.standing is Standing.PASSED or check.required is None or check.found is None:
+        return True
+    return check.required - check.found <= near + 1e-9
+
+
+def _open(policy: Policy, check: RuleCheck, evidence: dict[str, Evidence]) -> dict[str, datetime]:
+    """Which assessments could mend it, each with the day from which it may be tried again."""
+    weights = policy.compensation.weights if policy.compensation else {}
+    names = weights if check.assessment == TOGETHER else [check.assessment]
+    tried = [evidence[name] for name in names if name in evidence and name in policy.assessments]
+    moments = {e.assessment: retry_from(policy.assessments[e.assessment], e.attempt, e.received_at) for e in tried}
+    return {name: moment for name, moment in moments.items() if moment}
+
+
+def _is_needed(policy: Policy, assessment: str) -> bool:
+    """Whether nobody gets on without it."""
+    return policy.failing == "all" or assessment == TOGETHER or assessment in policy.of_everybody
