@@ -5,7 +5,7 @@ from email.message import EmailMessage
 from email.policy import default
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onboarding.notices.message import message, message_id
@@ -71,6 +71,7 @@ def test_text_and_html() -> None:
     assert "está" in text.get_content()
 
 
+@settings(deadline=None)
 @given(name=st.text(), about=st.text())
 def test_nobody_writes_headers(name: str, about: str) -> None:
     """Neither by a name nor by a question."""

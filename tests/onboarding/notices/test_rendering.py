@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onboarding.journey import machine
@@ -134,6 +134,7 @@ def test_every_word_is_one(language: str) -> None:
     assert set().union(*(unknown(f"{t.subject} {t.text}", language) for t in texts)) - quoted - KNOWN == set()
 
 
+@settings(deadline=None)
 @given(name=st.text(), answer=st.text())
 def test_what_people_write_is_shown_as_it_is(name: str, answer: str) -> None:
     """No tag, link or emphasis comes of it, and nothing of it is lost but what shows nothing."""
