@@ -8,10 +8,12 @@ from typing import Annotated
 import typer
 
 from assessments.console import make_console, printable
+from assessments.errors import BundleError, UsageError
 from grader.accommodations import accommodate, accommodations, take_back
 from grader.cli import WorkspaceOption, open_store
 from grader.workspace import find_workspace
 from onboarding import applicants as roster
+from onboarding.applying.receiving import Received, receive
 
 applicants_app = typer.Typer(no_args_is_help=True, help="Register applicants.")
 console = make_console()
@@ -30,12 +32,39 @@ def add_command(
 
 @applicants_app.command("import")
 def import_command(
-    file: Annotated[Path, typer.Argument(help="A CSV file with the columns id and name.")],
+    file: Annotated[Path, typer.Argument(help="A CSV file with id and name, or with applications.")],
     workspace: WorkspaceOption = None,
 ) -> None:
     """Register everybody in a CSV file; those who are registered already stay as they are."""
     new = roster.import_csv(open_store(find_workspace(workspace)), file, now=datetime.now(UTC))
     console.print(f"registered {len(new)} new applicants")
+
+
+@applicants_app.command("receive")
+def receive_command(
+    files: Annotated[list[Path], typer.Argument(help="What applicants packed: application-….zip.")],
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Take in applications; one that cannot be taken in stops none of the others."""
+    place = find_workspace(workspace)
+    store, refused = open_store(place), 0
+    for file in files:
+        try:
+            received = receive(place, store, file, now=datetime.now(UTC))
+        except (UsageError, BundleError) as error:
+            refused += 1
+            console.print(printable(f"{file.name}: {error.message}. {error.tip}".strip()), markup=False, soft_wrap=True)
+            continue
+        _show_received(file, received)
+    if refused:
+        raise UsageError(f"{refused} of {len(files)} files were not taken in")
+
+
+def _show_received(file: Path, received: Received) -> None:
+    what = "new applicant" if received.is_new else "known applicant, what changed was taken over:"
+    console.print(printable(f"{file.name}: {what} {received.applicant_id}"), markup=False, soft_wrap=True)
+    if received.cv_problem:
+        console.print(printable(f"  kept without the CV: {received.cv_problem}"), markup=False, soft_wrap=True)
 
 
 @applicants_app.command("list")

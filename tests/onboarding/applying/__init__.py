@@ -1,0 +1,1 @@
+"""Tests of applications on the operator's side."""

@@ -1,0 +1,61 @@
+"""What declared languages and domains lead to, and that nothing else of an application can lead anywhere."""
+
+import subprocess
+import sys
+from collections.abc import Collection
+from pathlib import Path
+
+import pytest
+
+from assessments.applying.application import Application
+from grader.store import Store
+from onboarding.applying import records
+from onboarding.applying.declared import Abilities, abilities_of, declared, declared_of
+from onboarding.applying.offered import offered
+from tests.assessments.applying.files import DATA
+from tests.samples import NOW
+
+ROOT = Path(__file__).parents[3]
+
+
+def required_for(languages: Collection[str], domains: Collection[str]) -> list[str]:
+    """A policy for tests: a test for everybody, one for Spanish, one for law."""
+    wanted = {"general": True, "spanish": "es" in languages, "english": "en" in languages, "law": "law" in domains}
+    return [name for name, is_wanted in wanted.items() if is_wanted]
+
+
+@pytest.fixture
+def applied(store: Store) -> Store:
+    """Carla declared English C1, Spanish A2 and law."""
+    with store.session() as session:
+        records.add(session, {"carla": Application.model_validate(DATA)}, now=NOW)
+    return store
+
+
+def test_what_is_declared_decides_what_is_offered(applied: Store) -> None:
+    """Languages from B2 on; whoever came without an application gets what is for everybody."""
+    assert offered(applied, "carla", required_for) == ["general", "english", "law"]
+    assert offered(applied, "ada", required_for) == ["general"]
+
+
+def test_what_is_declared_is_read_for_one_or_for_all(applied: Store) -> None:
+    """With levels and years for the pool, and as far as it counts for a policy."""
+    assert abilities_of(applied, "carla") == Abilities(languages={"en": "C1", "es": "A2"}, domains={"law": 4})
+    assert declared_of(applied, "ada") is None
+    assert Abilities(languages={"en": "B1", "es": "C2"}, domains={}).best_of(("en", "es")) == "es"
+    assert Abilities(languages={"de": "C2"}, domains={}).best_of(("en", "es")) == "en"
+    assert declared(applied) == {"carla": declared_of(applied, "carla")}
+    assert declared(applied, ["ada"]) == {}
+
+
+def test_nothing_that_decides_can_see_an_application() -> None:
+    """Country, degree, CV: no module on the way to a decision has what reads them."""
+    code = (
+        "import sys\n"
+        "import onboarding.deciding, onboarding.policy, onboarding.applying.offered\n"
+        "seen = [name for name in sys.modules if name.startswith(('assessments.applying', 'onboarding.applying'))]\n"
+        "print(*sorted(seen))\n"
+    )
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["onboarding.applying", "onboarding.applying.declared", "onboarding.applying.offered"]
+    assert set(Abilities.model_fields) == {"languages", "domains"}
