@@ -121,11 +121,11 @@ def _result(submission_id: str, scores: list[dict[str, Any]]) -> dict[str, Any]:
 
 @contextmanager
 def timed(what: str) -> Iterator[None]:
-    """Print what something took."""
-    started = time.monotonic()
+    """Print what something took, and how much of it this process worked: the machine may have been busy otherwise."""
+    started, worked = time.monotonic(), time.process_time()
     yield
-    seconds = time.monotonic() - started
-    print(f"  {what}: {seconds * 1000:.0f} ms" if seconds < 1 else f"  {what}: {seconds:.1f} s", flush=True)
+    seconds, worked = time.monotonic() - started, time.process_time() - worked
+    print(f"  {what}: {seconds:.3f} s, {worked:.3f} s of them work", flush=True)
 
 
 def decide_everybody(workspace: Workspace, store: Store) -> int:

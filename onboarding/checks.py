@@ -110,11 +110,11 @@ def _left_to_a_person(check: RuleCheck) -> RuleCheck:
 def _scores(requirement: Requirement, evidence: Evidence, band: float) -> Iterator[RuleCheck]:
     """Every minimum score, the whole one first; a good total never hides a failed skill."""
     name = evidence.assessment
-    yield _held(evidence.total, evidence.range, requirement.minimum_score, band, name, "the score", name)
+    yield _held(evidence.total, evidence.range, requirement.minimum_score, band, name, "the score", "")
     for skill, minimum in requirement.minimum_skill_scores.items():
         found, waits = evidence.skills.get(skill), evidence.skill_ranges.get(skill)
         if found or waits:
-            yield _held(found, waits, minimum, band, name, f"the skill {skill}", skill.replace("-", " "))
+            yield _held(found, waits, minimum, band, name, f"the skill {skill}", f" in {skill.replace('-', ' ')}")
 
 
 def _together(policy: Policy, found: Sequence[Finding], evidence: Mapping[str, Evidence]) -> RuleCheck | None:
@@ -131,7 +131,7 @@ def _together(policy: Policy, found: Sequence[Finding], evidence: Mapping[str, E
     what = f"the weighted mean of {', '.join(each.assessment for each in parts)}"
     band = policy.band if weighs.band is None else weighs.band
     mean, waits = _mean(results)
-    check = _held(mean, waits, weighs.minimum_score, band, TOGETHER, what, "the weighted mean")
+    check = _held(mean, waits, weighs.minimum_score, band, TOGETHER, what, "")
     return _left_to_a_person(check) if any(e.outcome is Outcome.FLAGGED for _, e in results) else check
 
 
@@ -189,7 +189,7 @@ def _held_against(found: Measure, minimum: float, band: float, name: str, what: 
 
 def _change(found: Measure, minimum: float, width: float, standing: Standing, where: str) -> str:
     """How much more would have led elsewhere, if the standard error stays what it is."""
-    passes = f"{_more(minimum + width, found, where)} would have passed" if minimum + width <= 1 else ""
+    passes = f"{_more(minimum + width, found, where)} would have passed this minimum" if minimum + width <= 1 else ""
     if standing is Standing.DOUBTFUL or not width:
         return passes
     looks = f"{_more(minimum - width, found, where)} would have sent it to a person"
@@ -199,6 +199,6 @@ def _change(found: Measure, minimum: float, width: float, standing: Standing, wh
 def _more(score: float, found: Measure, where: str) -> str:
     """What is missing to a score, rounded up: in points where their number is known."""
     if found.max_points is None:
-        return f"{math.ceil((score - found.score) * 100 - 1e-6)} % more in {where}"
+        return f"{math.ceil((score - found.score) * 100 - 1e-6)} % more{where}"
     points = math.ceil((score - found.score) * found.max_points * 10 - 1e-6) / 10
-    return f"{points:g} more point{'' if points == 1 else 's'} in {where}"
+    return f"{points:g} more point{'' if points == 1 else 's'}{where}"

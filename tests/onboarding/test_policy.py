@@ -246,3 +246,12 @@ def test_skills_and_weights_are_of_assessments_alone(tmp_path: Path) -> None:
     """A table whose names are free takes none that is not in a bank or in the policy."""
     with pytest.raises(PolicyError, match=r"compensation\.weights: found degree, which"):
         policy_of(tmp_path, POLICY.replace("python = 1", "degree = 1"))
+
+
+def test_the_policy_of_the_how_to_holds_together(tmp_path: Path) -> None:
+    """Its first block; every field of the language stands in the text."""
+    text = (Path(__file__).parents[2] / "docs" / "how-to" / "decisions.md").read_text(encoding="utf-8")
+    block = text.partition("```toml\n")[2].partition("```")[0]
+    policy = policy_of(tmp_path, block)
+    assert policy.required_for(["es"], []) == ["english-language", "evaluation-and-labelling", "spanish-language"]
+    assert [word for word in sorted(WORDS - {"name"}) if word not in text] == []

@@ -159,15 +159,15 @@ def test_what_would_have_changed_it(tmp_path: Path) -> None:
     """In points of that skill, rounded up; with a band also what would have been enough for a person to look."""
     exact = policy_of(tmp_path, POLICY.replace("objection_days = 21", "band = 0"))
     failed = decided(exact, result("judgement", 0.9, facts=0.25), result("python", 0.9))
-    assert changes(failed) == ["2 more points in facts would have passed"]
+    assert changes(failed) == ["2 more points in facts would have passed this minimum"]
     banded = policy_of(tmp_path)
     failed = decided(banded, result("judgement", 0.6, 0.05, facts=0.9), result("python", 0.9))
     assert changes(failed) == [
-        "1 more point in judgement would have sent it to a person; 3 more points in judgement would have passed",
-        "2 % more in the weighted mean would have sent it to a person; 9 % more in the weighted mean would have passed",
+        "1 more point would have sent it to a person; 3 more points would have passed this minimum",
+        "2 % more would have sent it to a person; 9 % more would have passed this minimum",
     ]
     doubtful = decided(banded, result("judgement", 0.72, 0.05, facts=0.9), result("python", 0.9))
-    assert changes(doubtful)[0] == "0.6 more points in judgement would have passed"
+    assert changes(doubtful)[0] == "0.6 more points would have passed this minimum"
     assert changes(decided(banded, result("judgement", 1.0), result("python", 1.0))) == []
 
 

@@ -78,11 +78,11 @@ def test_the_record_of_a_decision(handed_in: Workspace, store: Store) -> None:
     assert records.history(store) == [ada, bob]
     assert (ada.decided_by, bob.objection_until) == (AUTOMATIC, NOW + timedelta(days=30))
     (rule,) = bob.rules
-    assert (rule.required, rule.found, rule.change) == (0.7, 8 / 12, "0.4 more points in small would have passed")
+    assert (rule.required, rule.found, rule.change) == (0.7, 8 / 12, "0.4 more points would have passed this minimum")
     (evidence,) = bob.inputs
     assert evidence.fingerprint == ""
     story = explanation(store, "bob")
-    assert "  what would have changed it: small: 0.4 more points in small would have passed" in story.splitlines()
+    assert "  what would have changed it: small: 0.4 more points would have passed this minimum" in story.splitlines()
     assert (
         f"  To object until 2026-04-01 09:30 UTC, write to the person who invited you and name decision {bob.id};"
         in story
