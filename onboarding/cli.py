@@ -1,8 +1,10 @@
-"""The admin's commands: workspace, applicants, issuing by policy, decisions, pool, demo."""
+"""The admin's commands: workspace, applicants, issuing by policy, decisions, demo; more in the packages."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -18,25 +20,37 @@ from assessments.packet import Packet
 from assessments.taking import View, server
 from grader.cli import WorkspaceOption, open_store, show_receipt
 from grader.course import authoring
-from grader.export import write_table
 from grader.handout import applicant_folder, bundle_files, issue, write_bundle
 from grader.practice import require_graded
 from grader.receiving import serve_and_receive
 from grader.store import Store, migrate
 from grader.workspace import Workspace, create_workspace, find_workspace
 from onboarding.applicants_cli import applicants_app
-from onboarding.deciding import decide_all, decide_by_person, workspace_policy
+from onboarding.audit_cli import audit_app
+from onboarding.deciding import decide_by_person, decide_in_portions, workspace_policy
 from onboarding.decision import AUTOMATIC, Decision, Verdict
 from onboarding.demo.story import tell
 from onboarding.explain import explanation
+from onboarding.help.cli import appeal_app, help_app
 from onboarding.learning.cli import app as learning_app
+from onboarding.notices.cli import notices_app
 from onboarding.policy import POLICY_FILE, require_attempt
-from onboarding.pool import members
+from onboarding.policy_cli import policy_app
+from onboarding.pool.badges.cli import badge_app
+from onboarding.pool.cli import pool_app
 
 app = typer.Typer()
 app.add_typer(applicants_app, name="applicants")
+app.add_typer(notices_app, name="notices")
+app.add_typer(help_app, name="help")
+app.add_typer(appeal_app, name="appeal")
+app.add_typer(pool_app, name="pool")
+app.add_typer(policy_app, name="policy")
+app.add_typer(audit_app, name="audit")
+app.add_typer(badge_app, name="badge")
 app.add_typer(learning_app)
 console = make_console()
+MOST_SHOWN = 200
 
 ApplicantOption = Annotated[str, typer.Option(help="The applicant's id.")]
 AssessmentArgument = Annotated[str, typer.Argument(help="The assessment.")]
@@ -149,33 +163,28 @@ def decide_command(
         decision = decide_by_person(place, store, applicant, outcome, by=by, reason=reason, now=now)
         console.print(printable(f"{applicant}: {outcome}, decided by {decision.decided_by}"), markup=False)
         return
-    _show(decide_all(place, store, now=now))
+    _show(decide_in_portions(place, store, now=now))
 
 
-def _show(decisions: list[Decision]) -> None:
-    """Print the rule's new decisions, each with the reason that weighed most."""
-    if not decisions:
+def _show(portions: Iterator[list[Decision]]) -> None:
+    """Print the rule's new decisions, each with the reason that weighed most; of very many the first ones."""
+    table = Table("applicant", "decision", "first reason", header_style="bold")
+    counts: Counter[Verdict] = Counter()
+    version = ""
+    for decision in chain.from_iterable(portions):
+        if counts.total() < MOST_SHOWN:
+            table.add_row(decision.applicant_id, decision.verdict, Text(printable(decision.reasons[0])))
+        counts[decision.verdict] += 1
+        version = decision.policy_version
+    if not counts:
         console.print("nothing new to decide")
         return
-    table = Table("applicant", "decision", "first reason", header_style="bold")
-    for decision in decisions:
-        table.add_row(decision.applicant_id, decision.verdict, Text(printable(decision.reasons[0])))
     console.print(table)
-    counts = Counter(decision.verdict for decision in decisions)
+    if counts.total() > MOST_SHOWN:
+        console.print(f"and {counts.total() - MOST_SHOWN} more")
     outcomes = ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict)
-    console.print(f"{len(decisions)} {AUTOMATIC} by policy {decisions[0].policy_version}: {outcomes}")
+    console.print(f"{counts.total()} {AUTOMATIC} by policy {version}: {outcomes}")
     console.print("all reasons: talentpool explain APPLICANT")
-
-
-@app.command("pool")
-def pool_command(
-    kind: Annotated[str, typer.Option("--format", help="table, csv, json, html, parquet or xlsx.")] = "table",
-    output: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
-    workspace: WorkspaceOption = None,
-) -> None:
-    """List the members of the talent pool with their qualifications."""
-    table = members(open_store(find_workspace(workspace)), today=datetime.now(UTC).date())
-    write_table(table, kind, output, console)
 
 
 @app.command("explain")
