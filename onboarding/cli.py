@@ -38,6 +38,7 @@ from onboarding.policy import POLICY_FILE, require_attempt
 from onboarding.policy_cli import policy_app
 from onboarding.pool.badges.cli import badge_app
 from onboarding.pool.cli import pool_app
+from onboarding.privacy.cli import privacy_app
 
 app = typer.Typer()
 app.add_typer(applicants_app, name="applicants")
@@ -48,6 +49,7 @@ app.add_typer(pool_app, name="pool")
 app.add_typer(policy_app, name="policy")
 app.add_typer(audit_app, name="audit")
 app.add_typer(badge_app, name="badge")
+app.add_typer(privacy_app, name="privacy")
 app.add_typer(learning_app)
 console = make_console()
 MOST_SHOWN = 200
