@@ -1,7 +1,6 @@
 """Tells somebody that the data are erased, before the address goes."""
 
 from datetime import datetime
-from typing import Any
 
 from grader.errors import UnavailableError
 from grader.store import Store
@@ -27,12 +26,22 @@ KEPT = {
 }
 """Tables of which rows are kept under a pseudonym, with the reason."""
 PARTS = {
-    "en": ("The points of your answers, for the statistics of questions", "Decisions, because their record is sealed"),
-    "es": (
-        "Los puntos de sus respuestas, para la estadística de las preguntas",
-        "Las decisiones, porque su registro está sellado",
-    ),
+    "en": {
+        "talentpool_packet": "Which questions you were issued and when, because points belong to questions",
+        "talentpool_item_score": "The points of your answers, for the statistics of questions",
+        "talentpool_lesson": "Whether your first answers in modules were right, for the statistics of exercises",
+        "talentpool_decision": "Decisions, because their record is sealed",
+        "talentpool_credential": "The numbers of your badges, because no number may be given twice",
+    },
+    "es": {
+        "talentpool_packet": "Qué preguntas recibió y cuándo, porque los puntos pertenecen a preguntas",
+        "talentpool_item_score": "Los puntos de sus respuestas, para la estadística de las preguntas",
+        "talentpool_lesson": "Si acertó a la primera en los módulos, para la estadística de los ejercicios",
+        "talentpool_decision": "Las decisiones, porque su registro está sellado",
+        "talentpool_credential": "Los números de sus insignias, porque ningún número puede darse dos veces",
+    },
 }
+"""The same for the person, in the languages of notices; submissions and results are said with the points."""
 
 
 def tell(workspace: Workspace, store: Store, applicant_id: str, *, without: bool, now: datetime) -> str:
@@ -66,8 +75,7 @@ def tell(workspace: Workspace, store: Store, applicant_id: str, *, without: bool
 def _post(store: Store, applicant_id: str, *, now: datetime) -> str:
     earlier, rows = outbox.notices(store, applicant_id=applicant_id), rows_of(store, applicant_id)
     language = earlier[-1].language if earlier else "en"
-    points, sealed = PARTS.get(language, PARTS["en"])
-    kept = [*([points] if "talentpool_item_score" in rows else []), *([sealed] if _decided(rows) else [])]
+    kept = [part for table, part in PARTS[language].items() if table in rows]
     key = f"{TEMPLATE}:{applicant_id}"
     with store.session() as session:
         outbox.post(
@@ -80,10 +88,6 @@ def _post(store: Store, applicant_id: str, *, now: datetime) -> str:
             now=now,
         )
     return key
-
-
-def _decided(rows: dict[str, Any]) -> bool:
-    return "talentpool_decision" in rows
 
 
 def _posted(store: Store, applicant_id: str, key: str) -> Notice:

@@ -18,12 +18,14 @@ from onboarding.audit import verify
 from onboarding.deciding import decide_all
 from onboarding.decision import Verdict
 from onboarding.help import appeals
+from onboarding.notices.rendering import LANGUAGES
 from onboarding.pool.members import members
 from onboarding.privacy import erase as erasing
 from onboarding.privacy import ledger
 from onboarding.privacy.erase import Order, erase
 from onboarding.privacy.places import remove
 from onboarding.privacy.records import rows_of
+from onboarding.privacy.telling import KEPT, PARTS
 from tests.command import talentpool
 from tests.mailserver import MailServer
 from tests.onboarding.help.samples import HELP
@@ -242,9 +244,18 @@ def test_the_person_is_told_before_the_address_goes(workspace: Workspace, store:
         report = erase(with_mail(workspace, server.port), store, order(person), now=LATER)
         told = server.taken[-1]
     assert told[0] == EMAIL
-    assert "estadística" in told[1].get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    text = told[1].get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    for part in PARTS["es"].values():
+        assert part in text
     assert report["notice"] == "handed over"
     assert EMAIL not in dump(store)
+
+
+def test_the_message_names_all_that_is_kept() -> None:
+    """In every language; submissions and results are named with their points."""
+    for parts in PARTS.values():
+        assert set(parts) == set(KEPT) - {"talentpool_submission", "talentpool_result"}
+    assert set(PARTS) == set(LANGUAGES)
 
 
 def test_nothing_is_erased_while_the_person_cannot_be_told(workspace: Workspace, store: Store, tmp_path: Path) -> None:
