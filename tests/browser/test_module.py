@@ -34,7 +34,9 @@ def test_a_module_from_the_first_section_to_the_end(
     page.set_default_timeout(SLOW_MS)
     try:
         page.goto(started.url)
-        expect(page.get_by_role("strong").filter(has_text=f"About {find_module(NAME).minutes} minutes, 4 exercises.")).to_be_visible()
+        expect(
+            page.get_by_role("strong").filter(has_text=f"About {find_module(NAME).minutes} minutes, 4 exercises.")
+        ).to_be_visible()
         expect(page.get_by_role("heading", name="A question that gets an answer")).to_have_count(0)
         answer(page, 1, "Ask the lead")
         answer(page, 1, "Choose Money")
