@@ -1,7 +1,8 @@
 """Applies the policy to everybody: what is new is decided and recorded, what has not changed is left alone."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -34,18 +35,33 @@ def decide_in_portions(workspace: Workspace, store: Store, *, now: datetime) -> 
     """As `decide_all`, so many people at a time: what was yielded is on record, also if nobody asks for the rest."""
     policy = workspace_policy(workspace)
     _keep_policy(workspace.root, policy)
-    # what is imported stays: it need not be looked through again whenever memory is cleaned up
-    gc.freeze()
-    for decided in due(store, policy, now=now):
-        yield records.add(workspace, store, [new for new, earlier in decided if not is_settled(earlier, new)])
+    undecided = evidence_in_portions(store)
+    while True:
+        with _undisturbed():
+            evidence = next(undecided, None)
+            if evidence is None:
+                return
+            new = records.add(workspace, store, _due(store, policy, evidence, now))
+        yield new
 
 
-def due(store: Store, policy: Policy, *, now: datetime) -> Iterator[list[tuple[Decision, records.InForce | None]]]:
-    """What the policy decides about everybody, so many people at a time, each with what is in force."""
-    for evidence in evidence_in_portions(store):
-        earlier, said = records.in_force(store, evidence), declared(store, evidence)
-        found = (decide(name, policy, results, now=now, declared=said.get(name)) for name, results in evidence.items())
-        yield [(decision, earlier.get(decision.applicant_id)) for decision in found if decision]
+def _due(store: Store, policy: Policy, evidence: Mapping[str, list[Evidence]], now: datetime) -> list[Decision]:
+    """What the policy decides about these people, where something is new."""
+    earlier, said = records.in_force(store, evidence), declared(store, evidence)
+    found = (decide(name, policy, results, now=now, declared=said.get(name)) for name, results in evidence.items())
+    return [new for new in found if new and not is_settled(earlier.get(new.applicant_id), new)]
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Without looking for cycles: each look goes through all that was ever imported, and there are none in here."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def decide_by_person(

@@ -128,7 +128,7 @@ def _evidence(store: Store, applicant_ids: Collection[str]) -> dict[str, list[Ev
     found: dict[str, list[Evidence]] = {}
     for result in results:
         by_skill = dict(sorted(sums[result.submission_id].items()))
-        rows = list(by_skill.values())
+        whole = _whole(result.submission_id, by_skill.values())
         evidence = Evidence(
             assessment=result.assessment,
             submission_id=result.submission_id,
@@ -136,42 +136,37 @@ def _evidence(store: Store, applicant_ids: Collection[str]) -> dict[str, list[Ev
             received_at=result.received_at,
             outcome=result.outcome,
             flags=result.reasons,
-            total=_measured(rows),
-            skills={skill: one for skill, row in by_skill.items() if (one := _measured([row]))},
+            total=_measured(whole),
+            skills={skill: one for skill, part in by_skill.items() if (one := _measured(part))},
             waiting=_waiting(result),
-            range=_range(rows),
-            skill_ranges={skill: ends for skill, row in by_skill.items() if (ends := _range([row]))},
+            range=_range(whole),
+            skill_ranges={skill: ends for skill, part in by_skill.items() if (ends := _range(part))},
             fingerprint=result.fingerprint,
         )
         found.setdefault(result.applicant_id, []).append(evidence)
     return found
 
 
-def _measured(rows: Sequence[SkillSums]) -> Measure | None:
-    """The measure of the judged parts; None where there are none."""
-    judged = sum(row.judged for row in rows)
-    if not judged:
+def _whole(submission_id: str, skills: Collection[SkillSums]) -> SkillSums:
+    """The sums over all skills."""
+    columns = zip(*(part[2:] for part in skills), strict=True) if skills else [(0,)] * (len(SkillSums._fields) - 2)
+    return SkillSums(submission_id, "", *map(sum, columns))
+
+
+def _measured(part: SkillSums) -> Measure | None:
+    """The measure of what was judged; None where nothing was."""
+    if not part.judged:
         return None
     # what was earned in a slot of which all points wait is nothing
-    points, squares = sum(row.points for row in rows), sum(row.judged_squares for row in rows)
-    return measure_of_sums(points, judged, sum(row.judged_max for row in rows), squares)
+    return measure_of_sums(part.points, part.judged, part.judged_max, part.judged_squares)
 
 
-def _range(rows: Sequence[SkillSums]) -> Range | None:
+def _range(part: SkillSums) -> Range | None:
     """None where nothing waits."""
-    waits = sum(row.points_pending for row in rows)
-    if not waits:
+    if not part.points_pending:
         return None
-    points, slots, most = (
-        sum(row.points for row in rows),
-        sum(row.slots for row in rows),
-        sum(r.max_points for r in rows),
-    )
-    squares = sum(row.squares for row in rows)
-    return Range(
-        worst=measure_of_sums(points, slots, most, squares),
-        best=measure_of_sums(points + waits, slots, most, squares),
-    )
+    of = (part.slots, part.max_points, part.squares)
+    return Range(worst=measure_of_sums(part.points, *of), best=measure_of_sums(part.points + part.points_pending, *of))
 
 
 def _waiting(result: SubmissionResult) -> tuple[float, float] | None:
