@@ -247,7 +247,7 @@ class Store:
         if assessment:
             query = query.where(PacketRow.assessment == assessment)
         with self.session() as session:
-            return [_result(row._mapping) for row in session.execute(query)]
+            return [_result(row._mapping) for row in session.connection().execute(query)]
 
     def skill_sums(self, submission_ids: Collection[str]) -> Iterator[SkillSums]:
         """What these submissions earned in each skill; much less to read than `item_scores`."""
@@ -261,8 +261,11 @@ class Store:
         )
         query = select(row.submission_id, row.skill, *sums).group_by(row.submission_id, row.skill)
         with self.session() as session:
+            # the connection's rows cost half of the session's
+            connection = session.connection()
             for portion in _portions(submission_ids):
-                yield from (SkillSums(*found) for found in session.execute(query.where(row.submission_id.in_(portion))))
+                found = connection.execute(query.where(row.submission_id.in_(portion)))
+                yield from map(SkillSums._make, found)
 
     def item_scores(self, submission_ids: Collection[str]) -> list[ItemScoreRow]:
         """The item scores of these submissions, by submission and slot."""
