@@ -32,6 +32,8 @@ from onboarding.decision import AUTOMATIC, Decision, Verdict
 from onboarding.demo.story import tell
 from onboarding.explain import explanation
 from onboarding.help.cli import appeal_app, help_app
+from onboarding.journey.catching_up import require_training
+from onboarding.journey.cli import app as journey_app
 from onboarding.learning.cli import app as learning_app
 from onboarding.notices.cli import notices_app
 from onboarding.policy import POLICY_FILE, require_attempt
@@ -51,6 +53,7 @@ app.add_typer(audit_app, name="audit")
 app.add_typer(badge_app, name="badge")
 app.add_typer(privacy_app, name="privacy")
 app.add_typer(learning_app)
+app.add_typer(journey_app)
 console = make_console()
 MOST_SHOWN = 200
 
@@ -141,7 +144,9 @@ def _open_attempt(
     packets = store.packets(applicant, assessment)
     if packets and packets[-1].packet_id in handed_in:
         received = [r.received_at for r in store.results(applicant_id=applicant, assessment=assessment)]
-        require_attempt(workspace_policy(workspace), assessment, len(packets), max(received), now)
+        policy = workspace_policy(workspace)
+        require_attempt(policy, assessment, len(packets), max(received), now)
+        require_training(store, policy, applicant, now=now)
     packet = issue(workspace, store, assessment, applicant, now=now)
     return packet, bundle_files(workspace, store, packet)
 

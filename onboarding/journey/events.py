@@ -84,9 +84,14 @@ class Withdrawn(Event):
 
 
 class Expired(Event):
-    """Nothing happened for longer than the policy waits."""
+    """Nothing happened for longer than the policy waits.
+
+    Args:
+        quiet_since: since when.
+    """
 
     kind: Literal["expired"] = "expired"
+    quiet_since: AwareDatetime | None = None
 
 
 AnyEvent = Annotated[

@@ -1,0 +1,146 @@
+"""From what the tables say to the journal, the notices and the words in which somebody is told where they stand."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from assessments.errors import UsageError
+from grader.handout import issue
+from grader.store import Store
+from grader.workspace import Workspace
+from onboarding.deciding import decide_all, decide_by_person, workspace_policy
+from onboarding.decision import Verdict
+from onboarding.journey import events
+from onboarding.journey.catching_up import catch_up, change, require_training
+from onboarding.journey.cli import status_of
+from onboarding.journey.journal import journey_of
+from onboarding.journey.states import RefusedError, State
+from onboarding.journey.status import in_words
+from onboarding.journey.usual import UNKNOWN, usual
+from onboarding.notices.outbox import notices
+from onboarding.requirements import Policy
+from tests.command import talentpool
+from tests.samples import NOW, partly_judged, record
+
+pytestmark = pytest.mark.kernel
+LATER = NOW + timedelta(hours=1)
+
+
+@pytest.fixture
+def policy(workspace: Workspace) -> Policy:
+    """The one of the tests, with training for near misses, a module, and some patience."""
+    path = workspace.root / "policy.toml"
+    way = '[journey]\ntraining = true\nmodules = ["after-submit"]\npatience_days = { retry = 100 }\n'
+    path.write_text(path.read_text().replace("[[stages]]", f"{way}[[stages]]", 1))
+    return workspace_policy(workspace)
+
+
+def takes(workspace: Workspace, store: Store, *, right: bool) -> None:
+    """Ada is issued the test and hands it in, all right or all wrong."""
+    packet = issue(workspace, store, "small", "ada", now=NOW)
+    graded = partly_judged(packet, pending=0)
+    wrong = tuple(score.model_copy(update={"points": 0.5 * score.points}) for score in graded.scores)
+    record(store, packet, graded if right else graded.model_copy(update={"scores": wrong, "points": 6.0}))
+
+
+def test_what_happened_is_entered_once_and_told(workspace: Workspace, store: Store, policy: Policy) -> None:
+    """In its order, with a notice for each."""
+    takes(workspace, store, right=True)
+    decide_all(workspace, store, now=LATER)
+    kinds = [entry.event.kind for entry in catch_up(store, policy, "ada", now=LATER)]
+    assert kinds == ["applied", "tests-assigned", "test-started", "test-handed-in", "decided"]
+    assert catch_up(store, policy, "ada", now=LATER) == []
+    told = [notice.template for notice in notices(store, applicant_id="ada")]
+    assert told == ["applied", "tests-assigned", "test-started", "test-received", "onboarding"]
+    journey = journey_of(store, "ada")
+    assert journey is not None
+    assert (journey.state, journey.verdict) == (State.ONBOARDING, Verdict.ADMIT)
+
+
+def test_what_is_long_past_is_not_told_any_more(workspace: Workspace, store: Store, policy: Policy) -> None:
+    """As when a workspace gets its journal after months."""
+    takes(workspace, store, right=True)
+    assert catch_up(store, policy, "ada", now=NOW + timedelta(days=60))
+    assert notices(store, applicant_id="ada") == []
+
+
+def test_a_near_miss_is_asked_for_the_training(workspace: Workspace, store: Store, policy: Policy) -> None:
+    """Before another attempt; somebody says when it is done."""
+    takes(workspace, store, right=False)
+    decide_all(workspace, store, now=LATER)
+    with pytest.raises(UsageError, match="training comes before another attempt"):
+        require_training(store, policy, "ada", now=LATER)
+    entry = change(store, policy, "ada", events.TrainingDone(at=LATER, by="mia"), now=LATER)
+    assert entry.journey.trained
+    require_training(store, policy, "ada", now=LATER)
+    templates = [notice.template for notice in notices(store, applicant_id="ada")]
+    assert templates[-2:] == ["retry", "training-done"]
+
+
+def test_patience_ends(workspace: Workspace, store: Store, policy: Policy) -> None:
+    """By the policy; nothing else happens afterwards."""
+    takes(workspace, store, right=False)
+    decide_all(workspace, store, now=LATER)
+    (last,) = catch_up(store, policy, "ada", now=LATER)[-1:]
+    assert last.journey.state is State.RETRY
+    (ended,) = catch_up(store, policy, "ada", now=LATER + timedelta(days=100))
+    assert ended.journey.state is State.EXPIRED
+    assert catch_up(store, policy, "ada", now=LATER + timedelta(days=200)) == []
+
+
+def test_who_withdraws_is_out(workspace: Workspace, store: Store, policy: Policy) -> None:
+    """Also a decision made afterwards does not bring them back."""
+    takes(workspace, store, right=True)
+    change(store, policy, "ada", events.Withdrawn(at=LATER, by="ada"), now=LATER)
+    decide_by_person(workspace, store, "ada", Verdict.ADMIT, by="Mia", reason="Good.", now=LATER)
+    assert catch_up(store, policy, "ada", now=LATER) == []
+    with pytest.raises(RefusedError, match="a new one begins again"):
+        change(store, policy, "ada", events.Withdrawn(at=LATER, by="ada"), now=LATER)
+
+
+def test_where_somebody_stands_is_said_in_words(workspace: Workspace, store: Store, policy: Policy) -> None:
+    """What comes next, who has to do it, the results with their reasons, how to object and to get help."""
+    takes(workspace, store, right=False)
+    decide_all(workspace, store, now=LATER)
+    found = status_of(store, policy, "ada", now=LATER)
+    text = in_words(found)
+    assert found.state is State.RETRY
+    assert found.waits_for == "you"
+    for words in (
+        "# Where you stand: retry",
+        "go through the training, then try small again from 2026-03-09 on",
+        "the score is 50%",
+        "what would have changed it",
+        "You may object until",
+        "Asking costs nothing",
+        UNKNOWN,
+    ):
+        assert words in text, text
+
+
+def test_how_long_it_usually_takes_is_what_it_took(workspace: Workspace, store: Store, policy: Policy) -> None:
+    """The median of those who left the state."""
+    for number in range(5):
+        store.add_applicant(f"p{number}", "", now=NOW)
+        catch_up(store, policy, f"p{number}", now=NOW)
+        days = timedelta(days=2 * number)
+        change(store, policy, f"p{number}", events.Withdrawn(at=NOW + days, by="x"), now=NOW + days)
+    assert usual(store, State.TESTS_ASSIGNED) == "For half of the people this lasts 4 days or less."
+    assert usual(store, State.POOL) == UNKNOWN
+
+
+def test_the_commands(workspace: Workspace, policy: Policy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For a person, for everybody, as a notebook."""
+    monkeypatch.setenv("TALENTPOOL_WORKSPACE", str(workspace.root))
+    said = talentpool("status", "ada")
+    assert (said.code, "Where you stand: tests-assigned" in said.out) == (0, True)
+    assert json.loads(talentpool("status", "ada", "--json").out)["next_step"] == "take small"
+    assert talentpool("status", "ada", "--notebook", tmp_path / "my-status.ipynb").code == 0
+    (cell,) = json.loads((tmp_path / "my-status.ipynb").read_text())["cells"]
+    assert "take small" in cell["source"]
+    assert "2 events entered for 1 person" in talentpool("way", "update").out
+    assert talentpool("way", "withdraw", "bob", "--by", "Bob").out == "bob: withdrawn\n"
+    assert "training" in talentpool("way", "trained", "ada", "--by", "Mia").err
+    assert talentpool("status", "nobody").code == 2
