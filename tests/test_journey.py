@@ -205,7 +205,7 @@ def test_broken_files_of_the_operator_are_one_clear_line(root: Path, tmp_path: P
     check_mistake(talentpool("grade"), "talentpool.toml cannot be read")
     (tmp_path / "people.csv").write_text("name\nAda\n")
     (root / "talentpool.toml").write_text("")
-    check_mistake(talentpool("applicants", "import", tmp_path / "people.csv"), "allowed id and name")
+    check_mistake(talentpool("applicants", "import", tmp_path / "people.csv"), "allowed id, name, email")
 
 
 def test_an_unreleased_assessment_is_not_issued(root: Path) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from assessments.errors import UsageError
 from grader.store import Store
 from onboarding.applying.declared import declared_of
+from onboarding.applying.offered import offered
 from onboarding.help.asker import asker_of
 from onboarding.journey import events
 from onboarding.journey.facts import PROGRAM, Facts, due, facts_of
@@ -25,7 +26,7 @@ def catch_up(store: Store, policy: Policy, applicant_id: str, *, now: datetime) 
     Raises:
         UsageError: no such applicant.
     """
-    facts = facts_of(store, policy, applicant_id, _assigned(store, policy, applicant_id))
+    facts = facts_of(store, policy, applicant_id, tuple(offered(store, policy, applicant_id)))
     applied = rules(policy)
     if facts.self_assessed_at is None and declared_of(store, applicant_id) is None:
         # whoever was registered by an admin was asked for nothing
@@ -59,12 +60,6 @@ def require_training(store: Store, policy: Policy, applicant_id: str, *, now: da
             f"{applicant_id} was a near miss: the training comes before another attempt",
             tip=f"When it is done: talentpool way trained {applicant_id} --by NAME",
         )
-
-
-def _assigned(store: Store, policy: Policy, applicant_id: str) -> tuple[str, ...]:
-    declared = declared_of(store, applicant_id)
-    required = policy.required_for(declared.languages, declared.domains) if declared else policy.required
-    return tuple(required)
 
 
 def _teller(store: Store, facts: Facts, applied: Rules, now: datetime) -> Teller:

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from collections.abc import Collection
 from pathlib import Path
 
 import pytest
@@ -12,16 +11,39 @@ from grader.store import Store
 from onboarding.applying import records
 from onboarding.applying.declared import Abilities, abilities_of, declared, declared_of
 from onboarding.applying.offered import offered
+from onboarding.policy import read_policy
+from onboarding.requirements import Policy
 from tests.assessments.applying.files import DATA
 from tests.samples import NOW
 
 ROOT = Path(__file__).parents[3]
 
 
-def required_for(languages: Collection[str], domains: Collection[str]) -> list[str]:
-    """A policy for tests: a test for everybody, one for Spanish, one for law."""
-    wanted = {"general": True, "spanish": "es" in languages, "english": "en" in languages, "law": "law" in domains}
-    return [name for name, is_wanted in wanted.items() if is_wanted]
+POLICY = """
+title = "A test for everybody, one for Spanish, one for English, one for law"
+[[stages]]
+name = "All"
+assessments = ["general", "english", "law"]
+[languages.es]
+assessments = ["spanish"]
+[languages.en]
+assessments = ["english"]
+[domains.law]
+assessments = ["law"]
+"""
+ASSESSMENT = """
+[assessments.{name}]
+qualification = "{name}"
+minimum_score = 0.7
+"""
+
+
+@pytest.fixture
+def policy(tmp_path: Path) -> Policy:
+    """The policy above."""
+    each = "".join(ASSESSMENT.format(name=name) for name in ("general", "english", "law", "spanish"))
+    (tmp_path / "policy.toml").write_text(POLICY + each)
+    return read_policy(tmp_path)
 
 
 @pytest.fixture
@@ -32,10 +54,21 @@ def applied(store: Store) -> Store:
     return store
 
 
-def test_what_is_declared_decides_what_is_offered(applied: Store) -> None:
-    """Languages from B2 on; whoever came without an application gets what is for everybody."""
-    assert offered(applied, "carla", required_for) == ["general", "english", "law"]
-    assert offered(applied, "ada", required_for) == ["general"]
+def test_what_is_declared_decides_what_is_offered(applied: Store, policy: Policy) -> None:
+    """Languages from B2 on; whoever came without an application takes all of the stages."""
+    assert offered(applied, policy, "carla") == ["general", "english", "law"]
+    assert offered(applied, policy, "ada") == ["general", "english", "law"]
+    with applied.session() as session:
+        spoken = [{"language": "es", "level": "C2"}]
+        spanish = {
+            **DATA,
+            "draft": "1" * 32,
+            "email": "dora@example.org",
+            "languages": spoken,
+            "domains": [{"domain": "mathematics", "years": 1}],
+        }
+        records.add(session, {"dora": Application.model_validate(spanish)}, now=NOW)
+    assert offered(applied, policy, "dora") == ["general", "spanish"]
 
 
 def test_what_is_declared_is_read_for_one_or_for_all(applied: Store) -> None:
