@@ -49,7 +49,8 @@ def status_command(
     elif as_json:
         print(found.model_dump_json(indent=1))
     else:
-        console.print(printable(in_words(found)), markup=False, soft_wrap=True)
+        for line in in_words(found).splitlines():
+            console.print(printable(line), markup=False, soft_wrap=True)
 
 
 def status_of(store: Store, policy: Policy, applicant_id: str, *, now: datetime) -> Status:

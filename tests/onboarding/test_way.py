@@ -135,7 +135,8 @@ def test_the_commands(workspace: Workspace, policy: Policy, tmp_path: Path, monk
     """For a person, for everybody, as a notebook."""
     monkeypatch.setenv("TALENTPOOL_WORKSPACE", str(workspace.root))
     said = talentpool("status", "ada")
-    assert (said.code, "Where you stand: tests-assigned" in said.out) == (0, True)
+    assert (said.code, said.out.splitlines()[0]) == (0, "# Where you stand: tests-assigned")
+    assert "**Waiting for:** you." in said.out.splitlines()
     assert json.loads(talentpool("status", "ada", "--json").out)["next_step"] == "take small"
     assert talentpool("status", "ada", "--notebook", tmp_path / "my-status.ipynb").code == 0
     (cell,) = json.loads((tmp_path / "my-status.ipynb").read_text())["cells"]
