@@ -1,5 +1,6 @@
 """What every item of the starter assessments promises: taught, sourced, told apart, not to be guessed."""
 
+import ast
 import re
 from collections import Counter
 from collections.abc import Iterator, Set
@@ -9,6 +10,7 @@ from math import sqrt
 import pytest
 
 from assessments.kinds.choice import ChoiceItem
+from assessments.kinds.code import CodeItem
 from assessments.kinds.comparison import ComparisonItem
 from grader.entries import BankItem
 from grader.scoring.choice import ChoiceKey
@@ -103,3 +105,11 @@ def test_pictures_have_texts_that_say_what_is_to_be_seen() -> None:
     figures = [(entry.item.id, entry.item.figure.alt) for _, entry in entries() if entry.item.figure]
     assert [item for item, alt in figures if len(alt.split()) < 8] == []
     assert len(figures) >= 3
+
+
+def test_what_code_begins_with_is_python() -> None:
+    """An applicant who adds two lines to it has no error of ours."""
+    starters = [entry.item.starter for _, entry in entries() if isinstance(entry.item, CodeItem)]
+    assert len(starters) >= 10
+    for starter in starters:
+        ast.parse(starter)
