@@ -1,10 +1,13 @@
 """Applies the policy to everybody: what is new is decided and recorded, what has not changed is left alone."""
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
+
+from sqlalchemy.orm import Session
 
 from assessments.errors import UsageError
 from grader.store import Store
@@ -14,6 +17,7 @@ from onboarding.applying.declared import declared, declared_of
 from onboarding.checks import Standing
 from onboarding.decision import AUTOMATIC, Decision, Qualification, Verdict, decide, qualifications
 from onboarding.evidence import Evidence, evidence_by_applicant, evidence_in_portions
+from onboarding.help.pending import open_appeals
 from onboarding.policy import POLICY_FILE, check_against_bank, read_policy
 from onboarding.requirements import Policy
 
@@ -27,7 +31,10 @@ def workspace_policy(workspace: Workspace) -> Policy:
 
 
 def decide_all(workspace: Workspace, store: Store, *, now: datetime) -> list[Decision]:
-    """Decide about everybody whose evidence or policy is new; returns the new decisions, which are on record."""
+    """Decide about everybody whose evidence or policy is new; returns the new decisions, which are on record.
+
+    Whoever has an appeal open is left out: that decides next, by somebody who had no part in the decision in force.
+    """
     return [decision for portion in decide_in_portions(workspace, store, now=now) for decision in portion]
 
 
@@ -41,15 +48,35 @@ def decide_in_portions(workspace: Workspace, store: Store, *, now: datetime) -> 
             evidence = next(undecided, None)
             if evidence is None:
                 return
-            new = records.add(workspace, store, _due(store, policy, evidence, now))
+            earlier = records.in_force(store, evidence)
+            due = _due(store, policy, evidence, earlier, now)
+            new = records.add(workspace, store, due, still=partial(_untouched, earlier))
         yield new
 
 
-def _due(store: Store, policy: Policy, evidence: Mapping[str, list[Evidence]], now: datetime) -> list[Decision]:
+def _due(
+    store: Store,
+    policy: Policy,
+    evidence: Mapping[str, list[Evidence]],
+    earlier: Mapping[str, records.InForce],
+    now: datetime,
+) -> list[Decision]:
     """What the policy decides about these people, where something is new."""
-    earlier, said = records.in_force(store, evidence), declared(store, evidence)
+    said = declared(store, evidence)
     found = (decide(name, policy, results, now=now, declared=said.get(name)) for name, results in evidence.items())
     return [new for new in found if new and not is_settled(earlier.get(new.applicant_id), new)]
+
+
+def _untouched(earlier: Mapping[str, records.InForce], session: Session, new: Sequence[Decision]) -> Sequence[Decision]:
+    """Those about people without an open appeal, about whom nobody has decided since `earlier` was looked at."""
+    names = [decision.applicant_id for decision in new]
+    appeals, newest = open_appeals(session, names), records.newest(session, names)
+    seen = {name: found.number for name, found in earlier.items()}
+    return [
+        decision
+        for decision in new
+        if (name := decision.applicant_id) not in appeals and newest.get(name) == seen.get(name)
+    ]
 
 
 @contextmanager
@@ -73,17 +100,20 @@ def decide_by_person(
     by: str,
     reason: str,
     now: datetime,
+    still: records.Still | None = None,
     then: records.Then | None = None,
 ) -> Decision:
     """Record what a person decided, with the same inputs as the rule had.
 
     Args:
+        still: stands in for the question whether an appeal is open, or somebody else has decided in between.
         then: what else is to be done in the transaction that records it.
 
     Raises:
-        UsageError: unknown applicant, or no name or reason given.
+        UsageError: unknown applicant, no name or reason given, an open appeal, or somebody else was quicker.
     """
     store.require_applicant(applicant_id)
+    seen = records.in_force(store, [applicant_id]).get(applicant_id)
     if not by.strip() or not reason.strip():
         raise UsageError("a decision by a person needs --by NAME and --reason TEXT")
     if by.strip() == AUTOMATIC:
@@ -104,7 +134,23 @@ def decide_by_person(
         rules=automatic.rules if automatic else (),
         objection_until=now + timedelta(days=policy.objection_days),
     )
-    return records.add(workspace, store, [decision], then)[0]
+    return records.add(workspace, store, [decision], then, still=still or partial(_require_untouched, seen))[0]
+
+
+def _require_untouched(seen: records.InForce | None, session: Session, new: Sequence[Decision]) -> Sequence[Decision]:
+    """UsageError if there is an open appeal, which decides next, or somebody else has decided meanwhile."""
+    (name,) = (decision.applicant_id for decision in new)
+    if appeal := open_appeals(session, [name]).get(name):
+        raise UsageError(
+            f"{name}: appeal {appeal} is open, which somebody decides who had no part in the decision in force",
+            tip=f"Decide with: talentpool appeal decide {appeal} --by NAME --outcome … --reason TEXT",
+        )
+    if records.newest(session, [name]).get(name) != (seen.number if seen else None):
+        raise UsageError(
+            f"{name}: somebody else has decided in this moment; nothing was recorded",
+            tip=f"Look at it with: talentpool explain {name}. To decide otherwise, say so again.",
+        )
+    return new
 
 
 def _granted(policy: Policy, evidence: list[Evidence], automatic: Decision | None) -> tuple[Qualification, ...]:

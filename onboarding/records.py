@@ -15,6 +15,8 @@ from onboarding.errors import AuditError
 from onboarding.evidence import Evidence
 from onboarding.tables import DecisionRow
 
+Still = Callable[[Session, Sequence[Decision]], Sequence[Decision]]
+"""Which of these decisions may still be added: asked when nobody else can add any."""
 Then = Callable[[Session, Sequence[Decision]], None]
 """What else is to be done in the transaction that adds decisions; it gets them with their numbers."""
 # named one by one: a column that is added later is in no link that was made before
@@ -36,6 +38,7 @@ class Link(NamedTuple):
 class InForce(NamedTuple):
     """What the newest decision about somebody was made from."""
 
+    number: int
     decided_by: str
     policy_version: str
     verdict: Verdict
@@ -62,12 +65,12 @@ def by_applicant(store: Store) -> dict[str, list[Decision]]:
 def in_force(store: Store, applicant_ids: Collection[str]) -> dict[str, InForce]:
     """What the newest decision about each of these people was made from; at most some hundred at a time."""
     row = DecisionRow
-    columns = select(row.applicant_id, row.decided_by, row.policy_version, row.outcome, row.inputs)
+    columns = select(row.applicant_id, row.id, row.decided_by, row.policy_version, row.outcome, row.inputs)
     query = columns.where(row.applicant_id.in_(applicant_ids)).order_by(row.id)
     with store.session() as session:
         newest = {found.applicant_id: found for found in session.execute(query)}
     return {
-        name: InForce(found.decided_by, found.policy_version, Verdict(found.outcome), _evidence(found.inputs))
+        name: InForce(found.id, found.decided_by, found.policy_version, Verdict(found.outcome), _evidence(found.inputs))
         for name, found in newest.items()
     }
 
@@ -76,8 +79,25 @@ def _evidence(inputs: Sequence[Any]) -> tuple[Evidence, ...]:
     return tuple(Evidence.model_validate(one) for one in inputs)
 
 
-def add(workspace: Workspace, store: Store, decisions: Sequence[Decision], then: Then | None = None) -> list[Decision]:
+def newest(session: Session, applicant_ids: Collection[str]) -> dict[str, int]:
+    """The number of the decision in force about each of these people; at most some hundred at a time."""
+    query = select(DecisionRow.applicant_id, func.max(DecisionRow.id)).group_by(DecisionRow.applicant_id)
+    found = session.execute(query.where(DecisionRow.applicant_id.in_(applicant_ids)))
+    return dict(found.all())
+
+
+def add(
+    workspace: Workspace,
+    store: Store,
+    decisions: Sequence[Decision],
+    then: Then | None = None,
+    *,
+    still: Still | None = None,
+) -> list[Decision]:
     """Add decisions to the end of the chain and do `then`, in one transaction; returns them with their numbers.
+
+    Args:
+        still: which of them may still be added; all unless given.
 
     Raises:
         AuditError: the record does not end where its head says, so that nothing may be added to it.
@@ -86,6 +106,9 @@ def add(workspace: Workspace, store: Store, decisions: Sequence[Decision], then:
         return []
     with one_writer(store):
         with store.session() as session:
+            decisions = still(session, decisions) if still else decisions
+            if not decisions:
+                return []
             head = require_head(workspace, session)
             rows, chain = [], head.chain
             for decision in decisions:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from assessments.errors import UsageError
 from grader.store import Store
 from grader.workspace import Workspace
+from onboarding.chain import one_writer
 from onboarding.deciding import decide_by_person
 from onboarding.decision import Decision, Verdict
 from onboarding.help import parts, records, telling
@@ -26,8 +27,8 @@ def appeal(workspace: Workspace, store: Store, applicant_id: str, text: str, *, 
         WorkspaceError: help.toml does not hold together.
     """
     asker, routing, text = asker_of(store, applicant_id), read_routing(workspace.root), checked_text(text)
-    with store.session() as session:
-        records.lock_applicant(session, applicant_id)
+    # alone: the decision stays in force until the appeal is on record, and then nobody but the appeal decides
+    with one_writer(store), store.session() as session:
         decision = _open_to_objection(session, applicant_id, now)
         about = About(kind=Kind.APPEAL, subject=f"decision {decision.number}")
         return open_ticket(session, routing, asker, about, text, decision=decision, now=now)
@@ -64,16 +65,20 @@ def decide_appeal(
         ticket, objected = _undecided(session, number, name)
     asker = asker_of(store, ticket.applicant_id)
 
-    def conclude(session: Session, decisions: Sequence[Decision]) -> None:
+    def still(session: Session, decisions: Sequence[Decision]) -> Sequence[Decision]:
         # looked at again, locked: somebody else may have decided in the same moment
         _undecided(session, number, name)
+        return decisions
+
+    def conclude(session: Session, decisions: Sequence[Decision]) -> None:
         (new,) = decisions
         records.add_entry(session, number, name, reason, now=now)
         records.close(session, number, outcome=new.id, now=now)
         telling.tell_decided(session, asker, ticket, reason, changed=verdict != objected.verdict, now=now)
 
     refers = f"{reason} (appeal {number} against decision {objected.number} of {objected.decided_at:%Y-%m-%d})"
-    decide_by_person(workspace, store, asker.applicant_id, verdict, by=name, reason=refers, now=now, then=conclude)
+    who = asker.applicant_id
+    decide_by_person(workspace, store, who, verdict, by=name, reason=refers, now=now, still=still, then=conclude)
     return records.ticket(store, number)
 
 

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from assessments.errors import UsageError
 from grader.store import Store
-from grader.tables import ApplicantRow
 from onboarding.help.routing import known_as
 from onboarding.help.rules import Load, Route
 from onboarding.help.tickets import PROGRAM, About, Entry, Kind, Ticket
@@ -38,12 +37,6 @@ def locked(session: Session, number: int) -> Ticket:
     # an update without a change: the one kind of lock that every database has
     session.execute(update(TicketRow).where(TicketRow.id == number).values(level=TicketRow.level))
     return _one(session, number)
-
-
-def lock_applicant(session: Session, applicant_id: str) -> None:
-    """Let only one process at a time open a ticket for an applicant."""
-    same = update(ApplicantRow).where(ApplicantRow.id == applicant_id).values(name=ApplicantRow.name)
-    session.execute(same)
 
 
 def add(
