@@ -29,11 +29,11 @@ from grader.store import Store, migrate
 from grader.tables import ApplicantRow, ItemScoreRow, PacketRow, ResultRow, SubmissionRow
 from grader.workspace import Workspace
 from onboarding.audit import verify
-from onboarding.cli import new_workspace
 from onboarding.deciding import decide_in_portions, workspace_policy
 from onboarding.explain import explanation
 from onboarding.records import history
 from onboarding.tables import ApplicationRow
+from onboarding.workspace_cli import new_workspace
 from tests.conftest import use_database
 from tests.postgres import Server
 

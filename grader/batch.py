@@ -16,7 +16,7 @@ from grader.grading import GradedJob, SubmissionJob, grade_job
 from grader.intake import stored_archive
 from grader.judge import Graded, Outcome
 from grader.pool import Finished, Workers
-from grader.release import keys_for, released_notebook
+from grader.released import keys_for, released_notebook
 from grader.store import Store
 from grader.tables import SubmissionRow
 from grader.workspace import Workspace

@@ -12,7 +12,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from assessments.console import make_console, printable
 from grader.batch import Batch, Summary
-from grader.cli import AssessmentArguments, UnsafeOption, WorkspaceOption, chosen, open_store
 from grader.cluster import Cluster
 from grader.course.command import grade_course
 from grader.doctor import examine
@@ -21,6 +20,7 @@ from grader.execution import Engine
 from grader.folder import find_course
 from grader.intake import receipt, take_in_inbox
 from grader.judge import Graded, Outcome
+from grader.options import AssessmentArguments, UnsafeOption, WorkspaceOption, chosen, open_store
 from grader.pool import Pool, Workers
 from grader.store import Store
 from grader.tables import SubmissionRow

@@ -10,7 +10,7 @@ from grader.accommodations import accommodations
 from grader.issue import draw, personal_notebook, sign
 from grader.parameters import Parameters
 from grader.practice import require_graded
-from grader.release import declared_files, issued_bank, released_figures, released_notebook
+from grader.released import declared_files, issued_bank, released_figures, released_notebook
 from grader.store import Store
 from grader.workspace import Workspace
 

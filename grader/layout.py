@@ -7,7 +7,7 @@ from grader.bank import Bank
 from grader.builder import notebook_of
 from grader.issue import personal_notebook, sign
 from grader.notebooks import notebook_text
-from grader.release import declared_files
+from grader.released import declared_files
 
 
 def unreleased_files(bank: Bank, source: Path, packet: Packet, secret: bytes) -> dict[str, bytes]:

@@ -21,6 +21,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 VERSION_TABLE = "talentpool_version"
+NEWEST = "0005"
+"""The newest version of our tables: that of the last migration."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -10,12 +10,14 @@ import typer
 from assessments.console import make_console, printable
 from assessments.errors import BundleError, UsageError
 from grader.accommodations import accommodate, accommodations, take_back
-from grader.cli import WorkspaceOption, open_store
+from grader.options import WorkspaceOption, open_store
 from grader.workspace import find_workspace
 from onboarding import applicants as roster
 from onboarding.applying.receiving import Received, receive
 
+app = typer.Typer()
 applicants_app = typer.Typer(no_args_is_help=True, help="Register applicants.")
+app.add_typer(applicants_app, name="applicants")
 console = make_console()
 
 

@@ -6,11 +6,13 @@ from typing import Annotated
 import typer
 
 from assessments.console import make_console, printable
-from grader.cli import WorkspaceOption, open_store
+from grader.options import WorkspaceOption, open_store
 from grader.workspace import find_workspace
 from onboarding.audit import Report, accept, verify
 
+app = typer.Typer()
 audit_app = typer.Typer(no_args_is_help=True, help="Whether the record of decisions is whole.")
+app.add_typer(audit_app, name="audit")
 console = make_console()
 
 

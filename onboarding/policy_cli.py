@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from assessments.console import make_console, printable
-from grader.cli import WorkspaceOption, open_store
+from grader.options import WorkspaceOption, open_store
 from grader.workspace import find_workspace
 from onboarding.deciding import workspace_policy
 from onboarding.decision import Verdict
@@ -17,7 +17,9 @@ from onboarding.plain_words import in_words
 from onboarding.policy_problems import problems
 from onboarding.simulate import Simulated, simulate, with_cut
 
+app = typer.Typer()
 policy_app = typer.Typer(no_args_is_help=True, help="What the policy means, and what a change of it would mean.")
+app.add_typer(policy_app, name="policy")
 console = make_console()
 MOST_ROWS = 100
 

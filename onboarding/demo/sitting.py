@@ -13,7 +13,7 @@ from assessments.responses import RESPONSES_FILE, Responses
 from grader.builder import answer_id
 from grader.entries import BankItem
 from grader.handout import bundle_files, issue
-from grader.release import keys_for
+from grader.released import keys_for
 from grader.store import Store
 from grader.workspace import Workspace
 from onboarding.demo.answering import answer, guess

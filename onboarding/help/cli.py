@@ -10,15 +10,18 @@ from rich.text import Text
 
 from assessments.console import make_console, printable
 from assessments.errors import UsageError
-from grader.cli import WorkspaceOption, open_store
+from grader.options import WorkspaceOption, open_store
 from grader.workspace import find_workspace
 from onboarding.decision import Verdict
 from onboarding.help import appeals, desk, records
 from onboarding.help.routing import known_as, read_routing
 from onboarding.help.tickets import MAX_TEXT_CHARS, PROGRAM, Ticket
 
+app = typer.Typer()
 help_app = typer.Typer(no_args_is_help=True, help="Questions of applicants: who answers them, and until when.")
 appeal_app = typer.Typer(no_args_is_help=True, help="Objections to decisions.")
+app.add_typer(help_app, name="help")
+app.add_typer(appeal_app, name="appeal")
 console = make_console()
 
 ApplicantArgument = Annotated[str, typer.Argument(help="The applicant's id.")]

@@ -10,7 +10,7 @@ import typer
 
 from assessments.console import make_console, printable, shown
 from assessments.notebook import form_notebook
-from grader.cli import WorkspaceOption, open_store
+from grader.options import WorkspaceOption, open_store
 from grader.store import Store
 from grader.workspace import find_workspace
 from onboarding import records

@@ -1,4 +1,4 @@
-"""The commands about modules: going through one, taking in what came back, and how first answers turned out."""
+"""The command to go through a module."""
 
 from datetime import UTC, datetime
 from functools import partial
@@ -6,27 +6,22 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from assessments.archive import write_archive
-from assessments.cli import ViewOption, open_module_bundle
+from assessments.commands import ViewOption, open_module_bundle
 from assessments.console import make_console, printable, shown
 from assessments.errors import TalentpoolError, UsageError
 from assessments.learning.opening import module_server
 from assessments.taking import View, become
-from grader.cli import WorkspaceOption, open_store
 from grader.errors import WorkspaceError
-from grader.export import FORMATS, write_table
+from grader.options import WorkspaceOption, open_store
 from grader.receiving import serve_and_look
 from grader.store import Store
 from grader.workspace import Workspace, find_workspace
-from onboarding.learning.handing import Finished, issued, lay_out, module_files, receive, take_in
+from onboarding.learning.handing import Finished, issued, lay_out, module_files, receive
 from onboarding.learning.modules import WrittenModule, find_module, module_names
-from onboarding.learning.records import first_answers
 
 app = typer.Typer()
-modules_app = typer.Typer(no_args_is_help=True, help="Onboarding modules: list them, take in what came back.")
-app.add_typer(modules_app, name="modules")
 console = make_console()
 
 
@@ -89,7 +84,7 @@ def _look(place: Workspace, store: Store, folder: Path) -> str:
     """Take in what was finished, if anything was; returns why that did not work."""
     try:
         if done := receive(store, place.secret, folder, now=datetime.now(UTC)):
-            _tell(done)
+            tell(done)
     except (TalentpoolError, OSError) as error:
         return f"finished, but not taken in yet: {error}"
     return ""
@@ -99,42 +94,7 @@ def _complain(trouble: str) -> None:
     console.print(printable(trouble), markup=False, soft_wrap=True)
 
 
-def _tell(done: Finished) -> None:
+def tell(done: Finished) -> None:
+    """Say who has finished what."""
     known = "" if done.new else ", as it has before"
     console.print(printable(f"{done.applicant_id} has finished {done.module}{known}"), markup=False, soft_wrap=True)
-
-
-@modules_app.command("list")
-def list_command() -> None:
-    """List all modules with the time each takes."""
-    table = Table("module", "title", "minutes", "exercises", header_style="bold")
-    for name in module_names():
-        module = find_module(name)
-        table.add_row(name, module.head.title, str(module.minutes), str(len(module.bank.items)))
-    console.print(table)
-
-
-@modules_app.command("receive")
-def receive_command(
-    files: Annotated[list[Path], typer.Argument(help="Files that the pages of modules packed.")],
-    workspace: WorkspaceOption = None,
-) -> None:
-    """Take in finished modules that were sent back."""
-    place = find_workspace(workspace)
-    store = open_store(place)
-    for path in files:
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            raise UsageError(f"{path} cannot be read: {error.strerror}") from None
-        _tell(take_in(store, place.secret, content, path.name, now=datetime.now(UTC)))
-
-
-@modules_app.command("answers")
-def answers_command(
-    kind: Annotated[str, typer.Option("--format", help=f"One of: {', '.join(FORMATS)}.")] = "table",
-    output: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
-    workspace: WorkspaceOption = None,
-) -> None:
-    """Per exercise, the share of people whose first answer was right; for improving modules, never scored."""
-    write_table(first_answers(open_store(find_workspace(workspace))), kind, output, console)

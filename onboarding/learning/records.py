@@ -2,15 +2,12 @@
 
 from datetime import datetime
 
-import pandas as pd
-from sqlalchemy import Integer, cast, func, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from assessments.learning.progress import Progress
 from grader.store import Store
 from onboarding.tables import LessonRow
-
-COLUMNS = ("module", "exercise", "people", "right_at_first")
 
 
 def record(store: Store, applicant_id: str, progress: Progress, *, now: datetime) -> bool:
@@ -42,15 +39,3 @@ def finished(store: Store, applicant_id: str) -> set[str]:
     query = select(LessonRow.module).where(LessonRow.applicant_id == applicant_id).distinct()
     with store.session() as session:
         return set(session.scalars(query))
-
-
-def first_answers(store: Store) -> pd.DataFrame:
-    """One row per exercise, with `COLUMNS`: how many people answered it, and the share whose first answer was right."""
-    right = func.sum(cast(LessonRow.right, Integer))
-    query = select(LessonRow.module, LessonRow.exercise, func.count(), right).group_by(
-        LessonRow.module, LessonRow.exercise
-    )
-    with store.session() as session:
-        found = sorted(session.execute(query).all())
-    rows = [(module, exercise, people, int(hits) / people) for module, exercise, people, hits in found]
-    return pd.DataFrame(rows, columns=list(COLUMNS))

@@ -10,8 +10,8 @@ from rich.text import Text
 
 from assessments.console import make_console, printable
 from assessments.errors import UsageError
-from grader.cli import WorkspaceOption, open_store
 from grader.errors import WorkspaceError
+from grader.options import WorkspaceOption, open_store
 from grader.store import Store
 from grader.workspace import MARKER, find_workspace
 from onboarding.applying.records import email_of, holders
@@ -22,7 +22,9 @@ from onboarding.notices.outbox import Notice, Status
 from onboarding.notices.rendering import rendered
 from onboarding.notices.settings import mail_settings, password
 
+app = typer.Typer()
 notices_app = typer.Typer(no_args_is_help=True, help="Messages to applicants: list, read and send them.")
+app.add_typer(notices_app, name="notices")
 console = make_console()
 
 NO_ADDRESS = "no e-mail address"

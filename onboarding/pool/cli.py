@@ -7,14 +7,16 @@ from typing import Annotated
 import typer
 
 from assessments.console import make_console, printable
-from grader.cli import WorkspaceOption, open_store
 from grader.export import write_table
+from grader.options import WorkspaceOption, open_store
 from grader.workspace import find_workspace
 from onboarding.pool.details import Changes, MemberStanding, change, changed_in_between, details_of, in_words
 from onboarding.pool.members import members, require_member, table
 from onboarding.pool.search import Wanted, domain, language, search
 
+app = typer.Typer()
 pool_app = typer.Typer(invoke_without_command=True, help="List and search the talent pool.")
+app.add_typer(pool_app, name="pool")
 console = make_console()
 TOO_MUCH = ("next_expiry", "note", "changed_at", "decided_by")
 """What the terminal's table has no room for."""

@@ -9,7 +9,7 @@ import typer
 
 from assessments.console import make_console, printable, shown
 from assessments.errors import UsageError
-from grader.cli import WorkspaceOption, open_store
+from grader.options import WorkspaceOption, open_store
 from grader.workspace import find_workspace
 from onboarding.privacy import ledger
 from onboarding.privacy.erase import Order, erase
@@ -17,7 +17,9 @@ from onboarding.privacy.export import export
 from onboarding.privacy.outlasting import Outlasted
 from onboarding.privacy.retention import outlasted, read_periods, retain
 
+app = typer.Typer()
 privacy_app = typer.Typer(no_args_is_help=True, help="Personal data: export, erase, keep no longer than needed.")
+app.add_typer(privacy_app, name="privacy")
 console = make_console()
 
 ApplicantArgument = Annotated[str, typer.Argument(help="The applicant's id.")]

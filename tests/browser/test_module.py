@@ -5,8 +5,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from grader.store import Store
 from grader.workspace import Workspace
+from onboarding.learning.answers import first_answers
 from onboarding.learning.modules import find_module
-from onboarding.learning.records import finished, first_answers
+from onboarding.learning.records import finished
 from tests.browser.test_notebook import SLOW_MS
 from tests.serving import serving
 

@@ -11,7 +11,7 @@ from grader.bank import parse_bank, read_bank
 from grader.entries import BankItem
 from grader.handout import issue
 from grader.issue import draw, sign
-from grader.release import keys_for
+from grader.released import keys_for
 from grader.store import Store
 from grader.workspace import Workspace, starter_banks
 from tests.samples import NOW, SECRET, bank_data, small_bank

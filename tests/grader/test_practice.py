@@ -132,7 +132,7 @@ def test_it_can_be_sent(place: Workspace, tmp_path: Path) -> None:
 def test_it_opens_without_leaving_a_trace(place: Workspace, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """The folder lies in the workspace, and the database knows nothing of it."""
     opened: list[Server] = []
-    monkeypatch.setattr("grader.items_cli.become", opened.append)
+    monkeypatch.setattr("grader.practice_cli.become", opened.append)
     outcome = talentpool("practice", "try", "--workspace", place.root, "--no-browser")
     assert (outcome.code, len(opened)) == (0, 1)
     assert (place.root / "practice" / "try-1" / "try.ipynb").exists()

@@ -19,7 +19,8 @@ from grader.issue import draw
 from grader.notebooks import notebook_text
 from grader.parameters import Domain
 from grader.pool import Inline
-from grader.release import gate, keys_for, release
+from grader.release import gate, release
+from grader.released import keys_for
 from grader.scores import score_table
 from grader.store import Store
 from grader.workspace import Workspace

@@ -25,7 +25,7 @@ from grader.execution import Ending, Limits, Result, Task
 from grader.grading import SubmissionJob, grade_job
 from grader.handout import issue
 from grader.intake import RECEIVED, RECORD, open_path, stored_archive, stored_files, take_in
-from grader.release import keys_for, released_notebook
+from grader.released import keys_for, released_notebook
 from grader.scoring.base import Value
 from grader.store import Store
 from grader.workspace import Workspace, find_workspace

@@ -10,14 +10,16 @@ from rich.text import Text
 
 from assessments.console import make_console, printable, shown
 from assessments.errors import UsageError
-from grader.cli import WorkspaceOption, open_store
 from grader.errors import WorkspaceError
+from grader.options import WorkspaceOption, open_store
 from grader.workspace import find_workspace
 from onboarding.pool.badges import issuing, records
 from onboarding.pool.badges.keys import KEY_FILE, did, signing_key
 from onboarding.pool.badges.verifying import Status, verify
 
+app = typer.Typer()
 badge_app = typer.Typer(no_args_is_help=True, help="Issue, check and revoke badges for qualifications.")
+app.add_typer(badge_app, name="badge")
 console = make_console()
 OutOption = Annotated[Path, typer.Option("--out", help="The file to write.")]
 BadgeFile = Annotated[Path, typer.Argument(help="The badge, as JSON.")]

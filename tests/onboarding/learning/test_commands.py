@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assessments import cli as applicants_cli
+from assessments import commands as applicants_cli
 from assessments.learning.lesson import Lesson
 from assessments.learning.opening import unpack_module
 from assessments.taking import Server

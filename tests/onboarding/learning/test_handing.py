@@ -12,9 +12,10 @@ from assessments.handin import handed_in
 from assessments.learning.lesson import Lesson
 from assessments.learning.progress import PROGRESS_FILE, Progress, Tried, parse_progress
 from grader.store import Store
+from onboarding.learning.answers import first_answers
 from onboarding.learning.handing import MAX_BYTES, issued, lay_out, receive, take_in
 from onboarding.learning.modules import find_module
-from onboarding.learning.records import finished, first_answers, record
+from onboarding.learning.records import finished, record
 from tests.onboarding.learning.samples import go_through
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
