@@ -13,7 +13,7 @@ from grader.entries import BankItem
 from grader.errors import UnavailableError
 from grader.execution import Limits
 from grader.grading import GradedJob, SubmissionJob, grade_job
-from grader.intake import stored_archive
+from grader.intake import is_kept, stored_archive
 from grader.judge import Graded, Outcome
 from grader.pool import Finished, Workers
 from grader.released import keys_for, released_notebook
@@ -30,7 +30,8 @@ log = logging.getLogger("talentpool.grade")
 class Summary(Record):
     """What one run did; `graded` counts submissions without flags, `elsewhere` those that another run is grading.
 
-    `review` counts the submissions, of those graded now, of which a part waits for a person.
+    `review` counts the submissions, of those graded now, of which a part waits for a person; `erased` those, of the
+    unchanged, that would have been graded again if their files had not been erased.
     """
 
     submissions: int
@@ -41,6 +42,7 @@ class Summary(Record):
     review: int
     unchanged: int
     elsewhere: int
+    erased: int
     wall_seconds: float
 
 
@@ -64,7 +66,7 @@ class Batch:
     def run(self, assessments: Sequence[str], report: Report) -> Summary:
         """Grade what is new or changed (all assessments if none is named)."""
         started = time.monotonic()
-        self._counts: dict[str, int] = dict.fromkeys([*Outcome, "review", "unchanged", "elsewhere"], 0)
+        self._counts: dict[str, int] = dict.fromkeys([*Outcome, "review", "unchanged", "elsewhere", "erased"], 0)
         self._report = report
         self._known = self._store.fingerprints()
         self._pending: dict[str, tuple[SubmissionRow, str]] = {}
@@ -105,7 +107,11 @@ class Batch:
         # one without a sandbox is not as good as one with it
         unsafe = hashlib.sha256(f"without a sandbox {fingerprint}".encode()).hexdigest()
         known = self._known.get(row.id)
-        if known == fingerprint or (known == unsafe and not self._isolated):
+        is_same = known == fingerprint or (known == unsafe and not self._isolated)
+        # what was erased cannot be graded again: its points stay as they were
+        is_erased = bool(known and signed) and not is_kept(self._workspace, row.id)
+        if is_same or is_erased:
+            self._counts["erased"] += not is_same
             self._tell(row, None)
             return None
         if not self._is_mine(row, known):

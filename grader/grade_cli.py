@@ -112,11 +112,12 @@ def _with_progress(batch: Batch, names: list[str], store: Store, *, quiet: bool)
 def _print_summary(summary: Summary) -> None:
     done = summary.submissions - summary.unchanged - summary.elsewhere
     shared = f", {summary.elsewhere} graded by another run" if summary.elsewhere else ""
+    erased = f", {summary.erased} of them because their files were erased" if summary.erased else ""
     review = f"; of {summary.review} a part of the points waits for a person" if summary.review else ""
     console.print(
         f"{done} graded now in {summary.wall_seconds:.1f} s: {summary.graded} without remarks, "
         f"{summary.flagged} flagged, {summary.failed} not gradable, {summary.unavailable} unavailable; "
-        f"{summary.unchanged} unchanged{shared}{review}",
+        f"{summary.unchanged} unchanged{erased}{shared}{review}",
         soft_wrap=True,
     )
 

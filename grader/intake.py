@@ -117,6 +117,11 @@ def receipt(store: Store, row: SubmissionRow) -> Receipt:
     )
 
 
+def is_kept(workspace: Workspace, submission_id: str) -> bool:
+    """Whether the files of a submission are still there; who erases a person's data removes them as a whole."""
+    return (workspace.intake / submission_id).exists()
+
+
 def stored_archive(workspace: Workspace, submission_id: str) -> bytes:
     """What was handed in, as the archive in which it is stored."""
     return (workspace.intake / submission_id / RECEIVED).read_bytes()

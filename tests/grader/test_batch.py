@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -81,6 +82,13 @@ def test_right_answers_score_all_in_both_books(workspace: Workspace, store: Stor
     assert theirs == {"ada": (12, 12, False), "bob": (4, 12, False)}
 
 
+def mend(workspace: Workspace, store: Store) -> None:
+    """Release the bank with another answer to question 3."""
+    (workspace.source / "small.toml").write_text(BANK.replace("answer = 1250", "answer = 1300"))
+    bank = workspace.bank("small")
+    release(workspace, store, bank, gate(workspace, bank))
+
+
 def test_a_second_run_grades_only_what_changed(workspace: Workspace, store: Store) -> None:
     """Nothing; a new submission; then those whose key was mended."""
     send(workspace, store, "ada")
@@ -89,11 +97,29 @@ def test_a_second_run_grades_only_what_changed(workspace: Workspace, store: Stor
     send(workspace, store, "bob", {"q3": "1300"})
     assert (summary := grade(workspace, store)).unchanged == 1
     assert summary.graded == 1
-    (workspace.source / "small.toml").write_text(BANK.replace("answer = 1250", "answer = 1300"))
-    bank = workspace.bank("small")
-    release(workspace, store, bank, gate(workspace, bank))
+    mend(workspace, store)
     assert grade(workspace, store).graded == 2
     assert scores(store) == {"ada": 10 / 12, "bob": 2 / 12}
+
+
+def test_what_was_erased_keeps_its_points(workspace: Workspace, store: Store) -> None:
+    """A mended key does not make it unavailable, and it is counted; what was never graded is missed as ever."""
+    packet = send(workspace, store, "ada")
+    assert grade(workspace, store).graded == 1
+    (ada,) = store.submissions([])
+    shutil.rmtree(workspace.intake / ada.id)
+    assert (summary := grade(workspace, store)).unchanged == 1
+    assert summary.erased == 0
+    mend(workspace, store)
+    send(workspace, store, "bob", {"q3": "1300"})
+    summary = grade(workspace, store)
+    assert (summary.graded, summary.unchanged, summary.erased, summary.unavailable) == (1, 1, 1, 0)
+    assert scores(store) == {"ada": 1.0, "bob": 2 / 12}
+    send(workspace, store, "ada", {"q3": "1300"}, packet=packet, minutes=20)
+    for row in store.submissions([]):
+        if row.id != ada.id and row.packet_id == ada.packet_id:
+            shutil.rmtree(workspace.intake / row.id)
+    assert grade(workspace, store).unavailable == 1
 
 
 def test_late_blank_and_repeated(workspace: Workspace, store: Store) -> None:
