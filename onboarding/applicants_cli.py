@@ -14,6 +14,7 @@ from grader.options import WorkspaceOption, open_store
 from grader.workspace import find_workspace
 from onboarding import applicants as roster
 from onboarding.applying.receiving import Received, receive
+from onboarding.journey.following import follow_application
 
 app = typer.Typer()
 applicants_app = typer.Typer(no_args_is_help=True, help="Register applicants.")
@@ -50,6 +51,7 @@ def receive_command(
     """Take in applications; one that cannot be taken in stops none of the others."""
     place = find_workspace(workspace)
     store, refused = open_store(place), 0
+    taken: list[str] = []
     for file in files:
         try:
             received = receive(place, store, file, now=datetime.now(UTC))
@@ -57,7 +59,9 @@ def receive_command(
             refused += 1
             console.print(printable(f"{file.name}: {error.message}. {error.tip}".strip()), markup=False, soft_wrap=True)
             continue
+        taken.append(received.applicant_id)
         _show_received(file, received)
+    follow_application(place, store, taken, now=datetime.now(UTC))
     if refused:
         raise UsageError(f"{refused} of {len(files)} files were not taken in")
 

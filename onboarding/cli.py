@@ -10,18 +10,13 @@ from assessments.archive import write_missing
 from assessments.commands import ViewOption, take_bundle
 from assessments.console import make_console, shown
 from assessments.errors import UsageError
-from assessments.packet import Packet
 from assessments.taking import View, server
-from grader.handout import applicant_folder, bundle_files, issue, write_bundle
+from grader.handout import applicant_folder, write_bundle
 from grader.intake_cli import show_receipt
 from grader.options import WorkspaceOption, open_store
-from grader.practice import require_graded
 from grader.receiving import serve_and_receive
-from grader.store import Store
-from grader.workspace import Workspace, find_workspace
-from onboarding.deciding import workspace_policy
-from onboarding.journey.catching_up import require_training
-from onboarding.policy import require_attempt
+from grader.workspace import find_workspace
+from onboarding.starting import open_attempt
 
 app = typer.Typer()
 console = make_console()
@@ -40,7 +35,7 @@ def issue_command(
 ) -> None:
     """Issue an assessment to an applicant on another machine: the clock starts now."""
     place = find_workspace(workspace)
-    packet, bundle = _open_attempt(place, open_store(place), assessment, applicant)
+    packet, bundle = open_attempt(place, open_store(place), assessment, applicant, now=datetime.now(UTC))
     if as_folder:
         name = f"{assessment}-{applicant}-attempt{packet.attempt}"
         path = (output or place.bundles) / name
@@ -71,26 +66,8 @@ def take_command(
         return
     place = find_workspace(workspace)
     store = open_store(place)
-    packet, bundle = _open_attempt(place, store, assessment, applicant)
+    packet, bundle = open_attempt(place, store, assessment, applicant, now=datetime.now(UTC))
     folder = applicant_folder(place, packet)
     write_missing(folder, bundle)
     serves = server(folder, view, browser=browser)
     raise typer.Exit(serve_and_receive(place, store, packet, folder, serves, show_receipt))
-
-
-def _open_attempt(
-    workspace: Workspace, store: Store, assessment: str, applicant: str
-) -> tuple[Packet, dict[str, bytes]]:
-    """The applicant's attempt that is open, or a new one if the policy allows it, with its bundle."""
-    now = datetime.now(UTC)
-    require_graded(workspace.bank(assessment))
-    store.require_applicant(applicant)
-    handed_in = store.submitted_packets(applicant, assessment)
-    packets = store.packets(applicant, assessment)
-    if packets and packets[-1].packet_id in handed_in:
-        received = [r.received_at for r in store.results(applicant_id=applicant, assessment=assessment)]
-        policy = workspace_policy(workspace)
-        require_attempt(policy, assessment, len(packets), max(received), now)
-        require_training(store, policy, applicant, now=now)
-    packet = issue(workspace, store, assessment, applicant, now=now)
-    return packet, bundle_files(workspace, store, packet)

@@ -13,10 +13,12 @@ from rich.text import Text
 from assessments.console import make_console, printable
 from assessments.errors import UsageError
 from grader.options import WorkspaceOption, open_store
-from grader.workspace import find_workspace
+from grader.store import Store
+from grader.workspace import Workspace, find_workspace
 from onboarding.deciding import decide_by_person, decide_in_portions
 from onboarding.decision import AUTOMATIC, Decision, Verdict
 from onboarding.explain import explanation
+from onboarding.journey.following import follow
 
 app = typer.Typer()
 console = make_console()
@@ -40,9 +42,17 @@ def decide_command(
         )
     if applicant and outcome:
         decision = decide_by_person(place, store, applicant, outcome, by=by, reason=reason, now=now)
+        follow(place, store, [applicant], now=now)
         console.print(printable(f"{applicant}: {outcome}, decided by {decision.decided_by}"), markup=False)
         return
-    _show(decide_in_portions(place, store, now=now))
+    _show(_followed(place, store, now=now))
+
+
+def _followed(place: Workspace, store: Store, *, now: datetime) -> Iterator[list[Decision]]:
+    """The rule's new decisions, each entered on the way of the one it is about."""
+    for portion in decide_in_portions(place, store, now=now):
+        follow(place, store, [decision.applicant_id for decision in portion], now=now)
+        yield portion
 
 
 def _show(portions: Iterator[list[Decision]]) -> None:

@@ -1,16 +1,17 @@
-"""Reads `policy.toml`, versioned by content, and says whether another attempt may begin."""
+"""Reads `policy.toml`, versioned by content."""
 
 import tomllib
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from assessments.errors import UsageError
 from grader.bank import Bank
 from onboarding.contradictions import contradictions, found_and_allowed
 from onboarding.errors import PolicyError
+from onboarding.learning.titles import module_names
 from onboarding.requirements import Policy as Policy
 from onboarding.requirements import PolicyText, Requirement
 
@@ -34,9 +35,19 @@ def read_policy(root: Path) -> Policy:
     except ValueError as error:
         raise PolicyError(f"{POLICY_FILE}: is not readable TOML: {error}") from None
     policy = Policy(**{name: getattr(text, name) for name in PolicyText.model_fields}, version=version_of(content))
-    if problems := list(contradictions(policy)):
+    if problems := [*contradictions(policy), *_about_modules(policy)]:
         raise _error(problems)
     return policy
+
+
+def _about_modules(policy: Policy) -> Iterator[str]:
+    for name in sorted(set(policy.journey.modules) - set(module_names())):
+        yield f"journey.modules: found {name}, allowed {', '.join(module_names())}"
+
+
+def has_policy(root: Path) -> bool:
+    """Whether a workspace has a policy; without one, assessments can be taken and graded, and nothing is decided."""
+    return (root / POLICY_FILE).exists()
 
 
 def version_of(content: bytes) -> str:
@@ -55,12 +66,10 @@ def check_against_bank(policy: Policy, bank: Bank) -> None:
     if bank.blueprint.practice:
         raise PolicyError(f"{POLICY_FILE}: stages name {bank.assessment}, which is for practice and never graded")
     skills = {slot.skill for slot in bank.blueprint.slots}
-    unknown = set(policy.assessments[bank.assessment].minimum_skill_scores) - skills
-    if unknown:
-        raise PolicyError(
-            f"{POLICY_FILE}: assessments.{bank.assessment}.minimum_skill_scores: found {', '.join(sorted(unknown))}, "
-            f"allowed {', '.join(sorted(skills))}"
-        )
+    for place, named in policy.skills_asked_of(bank.assessment):
+        if unknown := set(named) - skills:
+            found, allowed = ", ".join(sorted(unknown)), ", ".join(sorted(skills))
+            raise PolicyError(f"{POLICY_FILE}: {place}: found {found}, allowed {allowed}")
 
 
 def retry_from(requirement: Requirement, attempts_used: int, last_received: datetime) -> datetime | None:
@@ -68,20 +77,3 @@ def retry_from(requirement: Requirement, attempts_used: int, last_received: date
     if attempts_used >= requirement.attempts:
         return None
     return last_received + timedelta(days=requirement.waiting_days)
-
-
-def require_attempt(
-    policy: Policy, assessment: str, attempts_handed_in: int, last_received: datetime | None, now: datetime
-) -> None:
-    """UsageError unless a (further) attempt may begin now. An assessment without a requirement may always be tried."""
-    requirement = policy.assessments.get(assessment)
-    if requirement is None or last_received is None:
-        return
-    again = retry_from(requirement, attempts_handed_in, last_received)
-    if again is None:
-        raise UsageError(f"all {requirement.attempts} attempts at {assessment} are used")
-    if now < again:
-        raise UsageError(
-            f"{assessment} may be tried again from {again:%Y-%m-%d %H:%M} UTC "
-            f"({requirement.waiting_days} days after the last attempt)"
-        )

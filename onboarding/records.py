@@ -54,12 +54,27 @@ def history(store: Store, applicant_id: str | None = None) -> list[Decision]:
         return [_decision(row) for row in session.scalars(query)]
 
 
-def by_applicant(store: Store) -> dict[str, list[Decision]]:
-    """All decisions by applicant, oldest first; the last one is in force."""
-    found: dict[str, list[Decision]] = {}
-    for decision in history(store):
-        found.setdefault(decision.applicant_id, []).append(decision)
-    return found
+def numbers(session: Session, applicant_ids: Collection[str]) -> Iterator[tuple[int, str]]:
+    """The decisions about these people, oldest first, as (number, applicant); at most some hundred people at a time."""
+    row = DecisionRow
+    query = select(row.id, row.applicant_id).where(row.applicant_id.in_(applicant_ids)).order_by(row.id)
+    yield from session.execute(query)
+
+
+def decisions(session: Session, ids: Collection[int]) -> dict[int, Decision]:
+    """These decisions by number, at most some hundred at a time."""
+    rows = session.scalars(select(DecisionRow).where(DecisionRow.id.in_(ids))) if ids else ()
+    return {row.id: _decision(row) for row in rows}
+
+
+def last_of_each(store: Store, applicant_ids: Collection[str]) -> Iterator[Decision]:
+    """The decision in force about each of these people, by applicant."""
+    ids = sorted(applicant_ids)
+    with store.session() as session:
+        for start in range(0, len(ids), 500):
+            last = newest(session, ids[start : start + 500])
+            found = decisions(session, last.values())
+            yield from (found[last[name]] for name in sorted(last))
 
 
 def in_force(store: Store, applicant_ids: Collection[str]) -> dict[str, InForce]:

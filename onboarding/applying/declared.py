@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from assessments.items import Record
 from grader.store import Store
@@ -53,15 +54,20 @@ def abilities(store: Store, applicant_ids: Collection[str] | None = None) -> dic
 
 
 def _read(store: Store, ids: list[str] | None) -> Iterator[tuple[str, Abilities]]:
-    # of the application nothing but these two leaves the database
-    parts = [ApplicationRow.data[name].label(name) for name in Abilities.model_fields]
-    query = select(ApplicationRow.applicant_id, *parts).where(ApplicationRow.erased_at.is_(None))
     portions = [None] if ids is None else [ids[start : start + 500] for start in range(0, len(ids), 500)]
     with store.session() as session:
         for portion in portions:
-            chosen = query if portion is None else query.where(ApplicationRow.applicant_id.in_(portion))
-            for row in session.execute(chosen):
-                yield row.applicant_id, _abilities(row.languages, row.domains)
+            yield from abilities_in(session, portion).items()
+
+
+def abilities_in(session: Session, applicant_ids: Collection[str] | None) -> dict[str, Abilities]:
+    """As `abilities`, within the caller's transaction; at most some hundred people at a time, or all."""
+    # of the application nothing but these two leaves the database
+    parts = [ApplicationRow.data[name].label(name) for name in Abilities.model_fields]
+    query = select(ApplicationRow.applicant_id, *parts).where(ApplicationRow.erased_at.is_(None))
+    if applicant_ids is not None:
+        query = query.where(ApplicationRow.applicant_id.in_(applicant_ids))
+    return {row.applicant_id: _abilities(row.languages, row.domains) for row in session.execute(query)}
 
 
 def _abilities(languages: Any, domains: Any) -> Abilities:

@@ -2,7 +2,7 @@
 
 from assessments.items import Record
 from grader.store import Store
-from onboarding.applying.declared import Abilities, abilities_of
+from onboarding.applying.declared import abilities_of
 from onboarding.notices.rendering import FALLBACK, LANGUAGES
 
 
@@ -31,12 +31,5 @@ def asker_of(store: Store, applicant_id: str) -> Asker:
         applicant_id=applicant_id,
         languages=abilities.declared.languages,
         domains=abilities.declared.domains,
-        notices_in=best_language(abilities),
+        notices_in=abilities.best_of(LANGUAGES),
     )
-
-
-def best_language(abilities: Abilities) -> str:
-    """Of the languages that notices are written in, the one that somebody knows best; English if that is none."""
-    known = [language for language in LANGUAGES if language in abilities.languages]
-    # levels are in the order of the alphabet; LANGUAGES begins with English, and the first of equals is taken
-    return max(known, key=lambda language: abilities.languages[language], default=FALLBACK)

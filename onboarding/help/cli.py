@@ -16,6 +16,7 @@ from onboarding.decision import Verdict
 from onboarding.help import appeals, desk, records
 from onboarding.help.routing import known_as, read_routing
 from onboarding.help.tickets import MAX_TEXT_CHARS, PROGRAM, Ticket
+from onboarding.journey.following import follow
 
 app = typer.Typer()
 help_app = typer.Typer(no_args_is_help=True, help="Questions of applicants: who answers them, and until when.")
@@ -68,9 +69,9 @@ def decide_command(
 ) -> None:
     """Record what became of an objection: a new decision, by somebody who had no part in the first one."""
     place = find_workspace(workspace)
-    done = appeals.decide_appeal(
-        place, open_store(place), number, outcome, by=by, reason=_read(reason), now=datetime.now(UTC)
-    )
+    store, now = open_store(place), datetime.now(UTC)
+    done = appeals.decide_appeal(place, store, number, outcome, by=by, reason=_read(reason), now=now)
+    follow(place, store, [done.applicant_id], now=now)
     _print(f"appeal {number} against decision {done.decision}: {outcome}, decision {done.outcome}")
 
 

@@ -1,45 +1,52 @@
 """Brings the journal up to date with what the tables say: attempts, hand-ins, decisions, modules, patience."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
+
 from assessments.errors import UsageError
 from grader.store import Store
-from onboarding.applying.declared import declared_of
-from onboarding.applying.offered import offered
-from onboarding.help.asker import asker_of
-from onboarding.journey import events
-from onboarding.journey.facts import PROGRAM, Facts, due, facts_of
-from onboarding.journey.journal import Entry, add, journey_of
-from onboarding.journey.rules import rules
-from onboarding.journey.states import ENDED, Journey, RefusedError, Rules, State
-from onboarding.journey.telling import Teller
+from onboarding.journey import events, journal
+from onboarding.journey.due import PROGRAM, due
+from onboarding.journey.events import AnyEvent
+from onboarding.journey.journal import Entry
+from onboarding.journey.states import ENDED, RefusedError
+from onboarding.journey.telling import tell
+from onboarding.journey.ways import Way, ways
 from onboarding.requirements import Policy
+
+TRIES = 5
+"""So often people are looked at again where another process was quicker."""
+PORTION = 500
+"""People who are looked at together."""
+
+
+def catch_up_all(store: Store, policy: Policy, *, now: datetime) -> Iterator[list[Entry]]:
+    """Enter what happened to everybody since the last time, and tell them; yields what was new, portion by portion."""
+    return catch_up_some(store, policy, [row.id for row in store.applicants()], now=now)
+
+
+def catch_up_some(
+    store: Store, policy: Policy, applicant_ids: Collection[str], *, now: datetime
+) -> Iterator[list[Entry]]:
+    """The same for these people; ids that nobody has are left out.
+
+    What cannot happen by the rules, as a test that was never assigned, is no part of the way.
+    """
+    ids = sorted(applicant_ids)
+    for start in range(0, len(ids), PORTION):
+        yield _enter(store, policy, ids[start : start + PORTION], lambda way: _new(way, policy, now), now=now)
 
 
 def catch_up(store: Store, policy: Policy, applicant_id: str, *, now: datetime) -> list[Entry]:
-    """Enter what happened to somebody since the last time, and tell them; returns what was new.
-
-    What cannot happen by the rules, as a test that was never assigned, is no part of the way.
-
-    Raises:
-        UsageError: no such applicant.
-    """
-    facts = facts_of(store, policy, applicant_id, tuple(offered(store, policy, applicant_id)))
-    applied = rules(policy)
-    if facts.self_assessed_at is None and declared_of(store, applicant_id) is None:
-        # whoever was registered by an admin was asked for nothing
-        applied = applied.model_copy(update={"self_assessment": False})
-    teller = _teller(store, facts, applied, now)
-    entered = []
-    for event in due(journey_of(store, applicant_id), facts, policy):
-        with suppress(RefusedError):
-            entered.append(add(store, applicant_id, event, applied, teller))
-    return [*entered, *_expire(store, applicant_id, applied, teller, now)]
+    """The same for one person; UsageError if there is no such applicant."""
+    store.require_applicant(applicant_id)
+    return [entry for portion in catch_up_some(store, policy, [applicant_id], now=now) for entry in portion]
 
 
-def change(store: Store, policy: Policy, applicant_id: str, event: events.AnyEvent, *, now: datetime) -> Entry:
+def change(store: Store, policy: Policy, applicant_id: str, event: AnyEvent, *, now: datetime) -> Entry:
     """Enter something that no table says, such as that somebody withdraws.
 
     Raises:
@@ -47,33 +54,55 @@ def change(store: Store, policy: Policy, applicant_id: str, event: events.AnyEve
         UsageError: no such applicant.
     """
     catch_up(store, policy, applicant_id, now=now)
-    facts = facts_of(store, policy, applicant_id, ())
-    return add(store, applicant_id, event, rules(policy), _teller(store, facts, rules(policy), now))
+    (entry,) = _enter(store, policy, [applicant_id], lambda way: iter([way.after(event)]), now=now)
+    return entry
 
 
-def require_training(store: Store, policy: Policy, applicant_id: str, *, now: datetime) -> None:
-    """UsageError if a near miss has not gone through the training that comes before another attempt."""
+def require_start(store: Store, policy: Policy, applicant_id: str, assessment: str, *, now: datetime) -> None:
+    """Look whether an attempt may begin now. What the policy does not name may always be tried.
+
+    Raises:
+        RefusedError: it may not.
+        UsageError: no such applicant.
+    """
+    if assessment not in policy.named:
+        return
     catch_up(store, policy, applicant_id, now=now)
-    journey = journey_of(store, applicant_id)
-    if policy.journey.training and journey and journey.state is State.RETRY and not journey.trained:
-        raise UsageError(
-            f"{applicant_id} was a near miss: the training comes before another attempt",
-            tip=f"When it is done: talentpool way trained {applicant_id} --by NAME",
-        )
+    with store.session() as session:
+        (way,) = ways(session, policy, [applicant_id])
+    way.after(events.TestStarted(at=now, by=applicant_id, assessment=assessment))
 
 
-def _teller(store: Store, facts: Facts, applied: Rules, now: datetime) -> Teller:
-    decisions = {decision.id: decision for decision in facts.decisions if decision.id is not None}
-    closing = {name: packet.due_at for name, _, _ in facts.issued for packet in store.packets(facts.applicant_id, name)}
-    return Teller(asker_of(store, facts.applicant_id), decisions, applied, closing, now=now)
+def _enter(
+    store: Store,
+    policy: Policy,
+    ids: Collection[str],
+    happened: Callable[[Way], Iterator[tuple[Way, Entry]]],
+    *,
+    now: datetime,
+) -> list[Entry]:
+    """Add what is new with its notices, all or nothing; another process may do the same in the same moment."""
+    for _ in range(TRIES):
+        try:
+            with store.session() as session:
+                new = [(way, list(happened(way))) for way in ways(session, policy, ids)]
+                entries = [entry for _, done in new for _, entry in done]
+                journal.write(session, entries)
+                tell(session, policy, new, now=now)
+        except IntegrityError:
+            # what it added is looked at first
+            continue
+        return entries
+    raise UsageError(f"the way of {min(ids)} is being changed by others all the time", tip="Try again.")
 
 
-def _expire(store: Store, applicant_id: str, applied: Rules, teller: Teller, now: datetime) -> Iterator[Entry]:
-    journey = journey_of(store, applicant_id)
-    if journey and journey.state not in ENDED and _is_too_quiet(journey, applied, now):
-        yield add(store, applicant_id, events.Expired(at=now, by=PROGRAM, quiet_since=journey.since), applied, teller)
-
-
-def _is_too_quiet(journey: Journey, applied: Rules, now: datetime) -> bool:
-    patience = applied.patience.get(journey.state)
-    return patience is not None and now >= journey.since + patience
+def _new(way: Way, policy: Policy, now: datetime) -> Iterator[tuple[Way, Entry]]:
+    """What is on record and not in the journal yet, and the end of patience."""
+    for event in due(way.journey, way.known, policy, now=now):
+        with suppress(RefusedError):
+            way, entry = way.after(event)
+            yield way, entry
+    journey = way.journey
+    patience = way.rules.patience.get(journey.state) if journey else None
+    if journey and patience and journey.state not in ENDED and now >= journey.since + patience:
+        yield way.after(events.Expired(at=now, by=PROGRAM, quiet_since=journey.since))

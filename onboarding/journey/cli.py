@@ -9,19 +9,21 @@ from typing import Annotated
 import typer
 
 from assessments.console import make_console, printable, shown
+from assessments.errors import UsageError
 from assessments.notebook import form_notebook
 from grader.options import WorkspaceOption, open_store
 from grader.store import Store
 from grader.workspace import find_workspace
 from onboarding import records
-from onboarding.deciding import workspace_policy
 from onboarding.help.records import tickets
 from onboarding.journey import events
-from onboarding.journey.catching_up import catch_up, change
+from onboarding.journey.catching_up import catch_up, catch_up_all, change
 from onboarding.journey.journal import history
 from onboarding.journey.rules import rules
+from onboarding.journey.states import AskForDecision
 from onboarding.journey.status import Status, in_words, status
 from onboarding.journey.usual import usual
+from onboarding.policy import read_policy
 from onboarding.requirements import Policy
 
 app = typer.Typer()
@@ -42,7 +44,7 @@ def status_command(
 ) -> None:
     """Where somebody stands: what is done, what comes next, who has to do it, results with reasons."""
     place = find_workspace(workspace)
-    found = status_of(open_store(place), workspace_policy(place), applicant, now=datetime.now(UTC))
+    found = status_of(open_store(place), read_policy(place.root), applicant, now=datetime.now(UTC))
     if notebook:
         notebook.write_text(json.dumps(form_notebook(in_words(found), {}, {}), indent=1) + "\n", encoding="utf-8")
         console.print(f"wrote {shown(notebook)}", markup=False, soft_wrap=True)
@@ -57,6 +59,8 @@ def status_of(store: Store, policy: Policy, applicant_id: str, *, now: datetime)
     """Where somebody stands now; UsageError if there is no such applicant."""
     catch_up(store, policy, applicant_id, now=now)
     entries = history(store, applicant_id)
+    if not entries:
+        raise UsageError(f"{applicant_id} was erased: nothing is kept of where they stood")
     decisions = records.history(store, applicant_id)
     asked = tickets(store, applicant_id=applicant_id)
     lasts = usual(store, entries[-1].journey.state)
@@ -67,16 +71,26 @@ def status_of(store: Store, policy: Policy, applicant_id: str, *, now: datetime)
 def update_command(workspace: WorkspaceOption = None) -> None:
     """Enter what happened to everybody, write the notices, and end what has expired; run it as often as you like."""
     place = find_workspace(workspace)
-    store, policy, now = open_store(place), workspace_policy(place), datetime.now(UTC)
-    entered = [entry for row in store.applicants() for entry in catch_up(store, policy, row.id, now=now)]
-    people = len({entry.applicant_id for entry in entered})
-    console.print(f"{len(entered)} events entered for {'1 person' if people == 1 else f'{people} people'}")
+    count, people, waiting = 0, 0, 0
+    for entered in catch_up_all(open_store(place), read_policy(place.root), now=datetime.now(UTC)):
+        count += len(entered)
+        people += len({entry.applicant_id for entry in entered})
+        waiting += sum(AskForDecision() in entry.actions for entry in entered)
+    console.print(f"{count} events entered for {'1 person' if people == 1 else f'{people} people'}")
+    if waiting:
+        console.print(f"{waiting} of them handed in the last test; next: talentpool grade, talentpool decide")
 
 
 @way_app.command("withdraw")
 def withdraw_command(applicant: ApplicantArgument, by: ByOption, workspace: WorkspaceOption = None) -> None:
     """An applicant or member does not want to go on."""
     _enter(applicant, lambda now: events.Withdrawn(at=now, by=by), workspace)
+
+
+@way_app.command("again")
+def again_command(applicant: ApplicantArgument, by: ByOption, workspace: WorkspaceOption = None) -> None:
+    """Somebody who withdrew, or whose application expired, applies again; used attempts stay used."""
+    _enter(applicant, lambda now: events.Applied(at=now, by=by), workspace)
 
 
 @way_app.command("trained")
@@ -87,5 +101,5 @@ def trained_command(applicant: ApplicantArgument, by: ByOption, workspace: Works
 
 def _enter(applicant: str, event: Callable[[datetime], events.AnyEvent], workspace: Path | None) -> None:
     place, now = find_workspace(workspace), datetime.now(UTC)
-    entry = change(open_store(place), workspace_policy(place), applicant, event(now), now=now)
+    entry = change(open_store(place), read_policy(place.root), applicant, event(now), now=now)
     console.print(f"{applicant}: {entry.journey.state}", markup=False)

@@ -1,5 +1,7 @@
 """What can happen on somebody's way: events, which are recorded for ever and never changed."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
@@ -55,6 +57,7 @@ class Decided(Event):
         decision: its number in the record of decisions.
         retry: what may be tried again after a decline; nothing, where the decision is final.
         retry_from: from when on.
+        valid_until: the last day of each qualification that it gives, by assessment.
     """
 
     kind: Literal["decided"] = "decided"
@@ -62,6 +65,7 @@ class Decided(Event):
     verdict: Verdict
     retry: tuple[Slug, ...] = ()
     retry_from: AwareDatetime | None = None
+    valid_until: Mapping[Slug, date] = Field(default_factory=dict)
 
 
 class TrainingDone(Event):

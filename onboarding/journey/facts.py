@@ -1,26 +1,26 @@
-"""What the tables say that happened to somebody, as events in the order in which they happened."""
+"""What the tables say that happened to people, read for many of them at once."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Executable, func, select
+from sqlalchemy.orm import Session
 
 from assessments.items import Record
-from grader.store import Store
-from grader.tables import PacketRow, SubmissionRow
+from grader.tables import ApplicantRow, PacketRow, SubmissionRow
 from onboarding import records
-from onboarding.applying.records import application_of
-from onboarding.decision import AUTOMATIC, Decision, Verdict
-from onboarding.journey import events
-from onboarding.journey.events import AnyEvent
-from onboarding.journey.states import ENDED, Journey
-from onboarding.learning.records import finished
+from onboarding.applying.declared import abilities_in
+from onboarding.decision import Decision
+from onboarding.journey.states import Journey
+from onboarding.notices.rendering import FALLBACK, LANGUAGES
+from onboarding.privacy.pseudonyms import is_pseudonym
 from onboarding.requirements import Policy
-from onboarding.retrying import retry
-from onboarding.tables import LessonRow
+from onboarding.tables import ApplicationRow, LessonRow
 
-PROGRAM = "talentpool"
-"""Stands for the person where a program saw that something happened."""
+Attempts = tuple[tuple[str, int, datetime], ...]
 
 
 class Facts(Record):
@@ -28,106 +28,100 @@ class Facts(Record):
 
     Args:
         applied_at: when the application arrived; when somebody was registered, if there is none.
-        self_assessed_at: None where the self-assessment is not done, or nobody asked for it.
-        issued, handed_in: (assessment, attempt, when).
-        modules: (module, when it was finished).
+        has_application: whoever was registered by an admin has none, and is asked for no self-assessment.
+        self_assessed_at: None where the self-assessment is not done.
+        language: of the notices.
+        issued, handed_in: (assessment, attempt, when); of hand-ins the first of each attempt.
+        decisions: those that the journal has not.
+        modules: (module, when it was finished), of those that the policy asks for.
         assigned: what has to be taken.
     """
 
     applicant_id: str
     applied_at: datetime
+    has_application: bool
     self_assessed_at: datetime | None
-    issued: tuple[tuple[str, int, datetime], ...]
-    handed_in: tuple[tuple[str, int, datetime], ...]
+    language: str
+    issued: Attempts
+    handed_in: Attempts
     decisions: tuple[Decision, ...]
     modules: tuple[tuple[str, datetime], ...]
     assigned: tuple[str, ...]
 
 
-def facts_of(store: Store, policy: Policy, applicant_id: str, assigned: tuple[str, ...]) -> Facts:
-    """All that matters for somebody's way; UsageError if there is no such applicant."""
-    applicant, application = store.require_applicant(applicant_id), application_of(store, applicant_id)
-    return Facts(
-        applicant_id=applicant_id,
-        applied_at=applicant.registered_at,
-        self_assessed_at=application.self_assessed_at if application else None,
-        issued=_issued(store, applicant_id),
-        handed_in=_handed_in(store, applicant_id),
-        decisions=tuple(records.history(store, applicant_id)),
-        modules=_modules(store, applicant_id, policy),
-        assigned=assigned,
-    )
+def facts(
+    session: Session, policy: Policy, applicant_ids: Collection[str], journeys: Mapping[str, Journey]
+) -> Iterator[Facts]:
+    """All that matters for the ways of these people; ids that nobody has, and who was erased, are left out.
 
-
-def _issued(store: Store, applicant_id: str) -> tuple[tuple[str, int, datetime], ...]:
-    query = select(PacketRow.assessment, PacketRow.attempt, PacketRow.issued_at)
-    with store.session() as session:
-        rows = session.execute(query.where(PacketRow.applicant_id == applicant_id).order_by(PacketRow.issued_at))
-        return tuple((row.assessment, row.attempt, row.issued_at) for row in rows)
-
-
-def _handed_in(store: Store, applicant_id: str) -> tuple[tuple[str, int, datetime], ...]:
-    """The first hand-in of each attempt."""
-    first = func.min(SubmissionRow.received_at).label("received_at")
-    query = (
-        select(PacketRow.assessment, PacketRow.attempt, first)
-        .join(SubmissionRow, SubmissionRow.packet_id == PacketRow.id)
-        .where(PacketRow.applicant_id == applicant_id)
-        .group_by(PacketRow.assessment, PacketRow.attempt)
-        .order_by(first)
-    )
-    with store.session() as session:
-        return tuple((row.assessment, row.attempt, row.received_at) for row in session.execute(query))
-
-
-def _modules(store: Store, applicant_id: str, policy: Policy) -> tuple[tuple[str, datetime], ...]:
-    done = finished(store, applicant_id).intersection(policy.journey.modules)
-    query = select(LessonRow.module, func.max(LessonRow.at).label("at")).where(LessonRow.applicant_id == applicant_id)
-    with store.session() as session:
-        last = {row.module: row.at for row in session.execute(query.group_by(LessonRow.module))}
-    return tuple((module, last[module]) for module in policy.journey.modules if module in done)
-
-
-def due(journey: Journey | None, facts: Facts, policy: Policy) -> Iterator[AnyEvent]:
-    """The events that are on record nowhere yet, in their order; some of them may be refused."""
-    if journey is None:
-        yield events.Applied(at=facts.applied_at, by=facts.applicant_id)
-    if journey is not None and journey.state in ENDED:
-        return
-    if facts.self_assessed_at:
-        yield events.SelfAssessed(at=max(facts.self_assessed_at, facts.applied_at), by=facts.applicant_id)
-    if facts.assigned and not (journey and journey.assigned):
-        yield events.TestsAssigned(
-            at=facts.self_assessed_at or facts.applied_at, by=PROGRAM, assessments=facts.assigned
+    Args:
+        journeys: where they stand; none where somebody has no event yet.
+    """
+    ids = [name for name in applicant_ids if not is_pseudonym(name)]
+    able, self_assessed = abilities_in(session, ids), _self_assessed(session, ids)
+    issued, handed_in = _by_applicant(session, _issued(ids)), _by_applicant(session, _handed_in(ids))
+    modules = _by_applicant(session, _lessons(ids, policy))
+    decisions = _decisions(session, ids, journeys)
+    registered = select(ApplicantRow.id, ApplicantRow.registered_at).where(ApplicantRow.id.in_(ids))
+    for name, registered_at in session.execute(registered.order_by(ApplicantRow.id)):
+        declared = able[name].declared if name in able else None
+        assigned = policy.required_for(declared.languages, declared.domains) if declared else policy.required
+        yield Facts(
+            applicant_id=name,
+            applied_at=registered_at,
+            has_application=name in able,
+            self_assessed_at=self_assessed.get(name),
+            language=able[name].best_of(LANGUAGES) if name in able else FALLBACK,
+            issued=tuple(issued.get(name, ())),
+            handed_in=tuple(handed_in.get(name, ())),
+            decisions=tuple(decisions.get(name, ())),
+            modules=tuple(modules.get(name, ())),
+            assigned=tuple(assigned),
         )
-    yield from sorted(_later(journey, facts, policy), key=lambda event: event.at)
 
 
-def _later(journey: Journey | None, facts: Facts, policy: Policy) -> Iterator[AnyEvent]:
-    started, handed_in = (journey.started, journey.handed_in) if journey else ({}, {})
-    for name, attempt, at in facts.issued:
-        if attempt > started.get(name, 0):
-            yield events.TestStarted(at=at, by=facts.applicant_id, assessment=name)
-    for name, attempt, at in facts.handed_in:
-        if attempt > handed_in.get(name, 0):
-            yield events.TestHandedIn(at=at, by=facts.applicant_id, assessment=name)
-    for decision in facts.decisions:
-        if decision.id is not None and decision.id > (journey.decision or 0 if journey else 0):
-            yield _decided(decision, policy)
-    for module, at in facts.modules:
-        if module not in (journey.modules if journey else ()):
-            yield events.ModuleDone(at=at, by=facts.applicant_id, module=module)
+def _self_assessed(session: Session, ids: Collection[str]) -> dict[str, datetime]:
+    field = ApplicationRow.data["self_assessed_at"].as_string()
+    query = select(ApplicationRow.applicant_id, field).where(ApplicationRow.applicant_id.in_(ids))
+    rows = session.execute(query.where(ApplicationRow.erased_at.is_(None)))
+    return {name: datetime.fromisoformat(at) for name, at in rows if at}
 
 
-def _decided(decision: Decision, policy: Policy) -> events.Decided:
-    by_person = decision.decided_by != AUTOMATIC
-    again = retry(policy, decision.rules, decision.inputs, by_person=by_person)
-    open_again = again.assessments if decision.verdict is Verdict.DECLINE else ()
-    return events.Decided(
-        at=decision.decided_at,
-        by=decision.decided_by if by_person else PROGRAM,
-        decision=decision.id or 0,
-        verdict=decision.verdict,
-        retry=open_again,
-        retry_from=again.begins if open_again else None,
-    )
+def _issued(ids: Collection[str]) -> Executable:
+    row = PacketRow
+    return select(row.applicant_id, row.assessment, row.attempt, row.issued_at).where(row.applicant_id.in_(ids))
+
+
+def _handed_in(ids: Collection[str]) -> Executable:
+    row = PacketRow
+    first = func.min(SubmissionRow.received_at)
+    query = select(row.applicant_id, row.assessment, row.attempt, first).where(row.applicant_id.in_(ids))
+    query = query.join(SubmissionRow, SubmissionRow.packet_id == row.id)
+    return query.group_by(row.applicant_id, row.assessment, row.attempt)
+
+
+def _lessons(ids: Collection[str], policy: Policy) -> Executable:
+    """Whoever has a module's answers on record has finished it."""
+    row = LessonRow
+    query = select(row.applicant_id, row.module, func.max(row.at)).group_by(row.applicant_id, row.module)
+    return query.where(row.applicant_id.in_(ids), row.module.in_(policy.journey.modules))
+
+
+def _by_applicant(session: Session, query: Executable) -> dict[str, list[Any]]:
+    """Rows without their first column, by that, in the order of the last."""
+    rows = sorted(session.execute(query), key=lambda row: (row[0], row[-1], row[1:-1]))
+    return {name: [row[1:] for row in some] for name, some in groupby(rows, key=itemgetter(0))}
+
+
+def _decisions(session: Session, ids: Collection[str], journeys: Mapping[str, Journey]) -> dict[str, list[Decision]]:
+    """Those that are not in the journal."""
+    new: dict[str, list[int]] = {}
+    for number, name in records.numbers(session, ids):
+        journey = journeys.get(name)
+        if journey is None or number > (journey.decision or 0):
+            new.setdefault(name, []).append(number)
+        elif journey.verdict is None:
+            # who applies again stands where the decision in force leaves them
+            new[name] = [number]
+    found = records.decisions(session, [number for some in new.values() for number in some])
+    return {name: [found[number] for number in some] for name, some in new.items()}

@@ -20,6 +20,7 @@ from onboarding.journey.states import (
 )
 
 TESTING = frozenset({State.TESTS_ASSIGNED, State.TESTS_IN_PROGRESS})
+UNDECIDED = TESTING | {State.RETRY}
 
 
 def step(journey: Journey | None, event: AnyEvent, rules: Rules) -> Step:
@@ -46,7 +47,7 @@ def _applied(journey: Journey | None, event: events.Applied) -> Step:
     elif journey.state not in ENDED:
         raise RefusedError("there is an application already")
     # attempts that were used stay used
-    fresh = {"assigned": (), "decision": None, "verdict": None, "retry": (), "retry_from": None, "trained": False}
+    fresh = {"assigned": (), "verdict": None, "retry": (), "retry_from": None, "trained": False}
     return _to(journey, event, State.APPLIED, "applied", **fresh, handed_in=dict(journey.started))
 
 
@@ -57,8 +58,12 @@ def _self_assessed(journey: Journey, event: events.SelfAssessed, _rules: Rules) 
 
 def _tests_assigned(journey: Journey, event: events.TestsAssigned, rules: Rules) -> Step:
     before = {State.SELF_ASSESSED} if rules.self_assessment else {State.APPLIED, State.SELF_ASSESSED}
-    _require(journey, before, "tests are assigned after the self-assessment")
-    return _to(journey, event, State.TESTS_ASSIGNED, "tests-assigned", assigned=event.assessments)
+    # a corrected application or another policy may ask for other tests
+    _require(journey, before | UNDECIDED, "tests are assigned after the self-assessment")
+    if journey.assigned == event.assessments:
+        raise RefusedError("these tests are assigned already")
+    state = journey.state if journey.state in UNDECIDED else State.TESTS_ASSIGNED
+    return _to(journey, event, state, "tests-assigned", assigned=event.assessments)
 
 
 def _test_started(journey: Journey, event: events.TestStarted, rules: Rules) -> Step:
@@ -77,7 +82,8 @@ def _require_retry(journey: Journey, name: str, rules: Rules) -> None:
     if name not in journey.retry:
         raise RefusedError(f"{name} cannot be tried again; open are {', '.join(journey.retry)}")
     if rules.training and not journey.trained:
-        raise RefusedError("the training comes before another attempt")
+        tip = "When it is done: talentpool way trained APPLICANT --by NAME"
+        raise RefusedError("the training comes before another attempt", tip=tip)
 
 
 def _test_handed_in(journey: Journey, event: events.TestHandedIn, _rules: Rules) -> Step:
@@ -98,6 +104,7 @@ def _test_handed_in(journey: Journey, event: events.TestHandedIn, _rules: Rules)
 
 def _decided(journey: Journey, event: events.Decided, rules: Rules) -> Step:
     kept = {"decision": event.decision, "verdict": event.verdict, "retry": (), "retry_from": None, "trained": False}
+    kept |= {"valid_until": {**journey.valid_until, **event.valid_until}, "earlier": _earlier(journey, event)}
     if event.verdict is Verdict.REVIEW:
         return _to(journey, event, State.DECIDED, "in-review", **kept)
     if event.verdict is Verdict.DECLINE:
@@ -108,6 +115,12 @@ def _decided(journey: Journey, event: events.Decided, rules: Rules) -> Step:
     if set(rules.modules) <= journey.modules:
         return _to(journey, event, State.POOL, "pool", **kept)
     return _to(journey, event, State.ONBOARDING, "onboarding", **kept)
+
+
+def _earlier(journey: Journey, event: events.Decided) -> dict[str, int]:
+    """Attempts to renew a qualification count from where it was earned."""
+    earned = {name for name, until in event.valid_until.items() if until != journey.valid_until.get(name)}
+    return {**journey.earlier, **{name: journey.started.get(name, 0) for name in earned}}
 
 
 def _training_done(journey: Journey, event: events.TrainingDone, _rules: Rules) -> Step:

@@ -15,5 +15,6 @@ def rules(policy: Policy) -> Rules:
         waiting={name: timedelta(days=requirement.waiting_days) for name, requirement in each},
         modules=way.modules,
         training=way.training,
+        renewal=timedelta(days=way.renewal_days),
         patience={State(state): timedelta(days=days) for state, days in way.patience_days.items()},
     )

@@ -1,7 +1,7 @@
 """The state machine of an applicant's way: pure, an event in, the new state and what has to be done out."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
@@ -43,6 +43,7 @@ class Rules(Record):
         modules: what has to be gone through between the decision and the pool.
         training: whether a near miss goes through training before another attempt.
         patience: how long a state may last before it expires; states that are not named last for ever.
+        renewal: so long before a qualification expires it may be renewed.
     """
 
     self_assessment: bool = True
@@ -51,6 +52,7 @@ class Rules(Record):
     modules: tuple[str, ...] = ()
     training: bool = False
     patience: Mapping[State, timedelta] = Field(default_factory=dict)
+    renewal: timedelta = timedelta()
 
 
 class Journey(Record):
@@ -63,6 +65,8 @@ class Journey(Record):
         decision: the number of the decision in force; `retry` and `retry_from`: what may be tried again, and from when.
         trained: whether the training before another attempt is done.
         modules: those that are done.
+        valid_until: the last day of each qualification that was ever earned, by assessment.
+        earlier: how many attempts were begun when that qualification was earned: those to renew it count from there.
     """
 
     state: State
@@ -78,10 +82,17 @@ class Journey(Record):
     retry_from: AwareDatetime | None = None
     trained: bool = False
     modules: frozenset[str] = frozenset()
+    valid_until: Mapping[str, date] = Field(default_factory=dict)
+    earlier: Mapping[str, int] = Field(default_factory=dict)
 
     def is_running(self, assessment: str) -> bool:
         """Whether an attempt was started and not handed in yet."""
         return self.started.get(assessment, 0) > self.handed_in.get(assessment, 0)
+
+    def earlier_attempts(self, assessment: str, rules: Rules, today: date) -> int:
+        """How many attempts do not count any more, as the qualification that they led to expires or has expired."""
+        until = self.valid_until.get(assessment)
+        return self.earlier.get(assessment, 0) if until and today >= until - rules.renewal else 0
 
     @property
     def has_everything(self) -> bool:
@@ -120,7 +131,8 @@ class RefusedError(UsageError):
 
 def may_start(journey: Journey, assessment: str, rules: Rules, *, now: datetime) -> None:
     """RefusedError unless an attempt at an assessment may begin now."""
-    allowed, used = rules.attempts.get(assessment, 1), journey.started.get(assessment, 0)
+    used = journey.started.get(assessment, 0) - journey.earlier_attempts(assessment, rules, now.date())
+    allowed = rules.attempts.get(assessment, 1)
     if journey.is_running(assessment):
         raise RefusedError(f"an attempt at {assessment} is running already")
     if used >= allowed:

@@ -1,14 +1,14 @@
 """Where somebody stands, in words: what is done, what comes next, who has to do it, since when; pure."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from assessments.items import Record
 from onboarding.decision import AUTOMATIC, Decision, Verdict
 from onboarding.help.tickets import Ticket
 from onboarding.journey.journal import Entry
 from onboarding.journey.states import Journey, Rules, State, next_start
-from onboarding.learning.modules import find_module
+from onboarding.learning.titles import module_title
 
 HELP = (
     "Questions are welcome at any time: write to the person who invited you, or reply to any of our messages. "
@@ -82,16 +82,14 @@ def status(
 
 def _line(entry: Entry) -> str:
     event = entry.event
-    what = getattr(event, "assessment", "") or (
-        find_module(event.module).head.title if event.kind == "module-done" else ""
-    )
+    what = getattr(event, "assessment", "") or (module_title(event.module) if event.kind == "module-done" else "")
     return f"{event.at:%Y-%m-%d}  {_HAPPENED[event.kind]}{f' {what}' if what else ''}"
 
 
 def _next(journey: Journey, rules: Rules, now: datetime) -> tuple[str, str]:
     """What comes next, and who has to do it."""
     left = [name for name in journey.assigned if not journey.handed_in.get(name)]
-    modules = [find_module(name).head.title for name in rules.modules if name not in journey.modules]
+    modules = [module_title(name) for name in rules.modules if name not in journey.modules]
     you, us, person, nobody = "you", "us", "a person on our side", "nobody"
     return {
         State.APPLIED: ("go through the quick self-assessment", you)
@@ -105,10 +103,17 @@ def _next(journey: Journey, rules: Rules, now: datetime) -> tuple[str, str]:
         State.DECIDED: _after_decision(journey, person, nobody),
         State.RETRY: (_again(journey, rules, now), you),
         State.ONBOARDING: (f"go through {', '.join(modules)}", you),
-        State.POOL: ("a project may ask you; it is a waiting room, and a quiet time says nothing about you", nobody),
+        State.POOL: _in_pool(journey, rules, now.date()),
         State.WITHDRAWN: ("you can apply again", nobody),
         State.EXPIRED: ("you can apply again", nobody),
     }[journey.state]
+
+
+def _in_pool(journey: Journey, rules: Rules, today: date) -> tuple[str, str]:
+    ending = {name: until for name, until in journey.valid_until.items() if until - rules.renewal <= today}
+    if ending:
+        return "; ".join(f"renew {name}, which is valid until {until}" for name, until in ending.items()), "you"
+    return "a project may ask you; it is a waiting room, and a quiet time says nothing about you", "nobody"
 
 
 def _after_decision(journey: Journey, person: str, nobody: str) -> tuple[str, str]:

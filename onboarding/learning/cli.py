@@ -18,8 +18,10 @@ from grader.options import WorkspaceOption, open_store
 from grader.receiving import serve_and_look
 from grader.store import Store
 from grader.workspace import Workspace, find_workspace
+from onboarding.journey.following import follow
 from onboarding.learning.handing import Finished, issued, lay_out, module_files, receive
-from onboarding.learning.modules import WrittenModule, find_module, module_names
+from onboarding.learning.modules import WrittenModule, find_module
+from onboarding.learning.titles import module_names
 
 app = typer.Typer()
 console = make_console()
@@ -85,6 +87,7 @@ def _look(place: Workspace, store: Store, folder: Path) -> str:
     try:
         if done := receive(store, place.secret, folder, now=datetime.now(UTC)):
             tell(done)
+            follow(place, store, [done.applicant_id], now=datetime.now(UTC))
     except (TalentpoolError, OSError) as error:
         return f"finished, but not taken in yet: {error}"
     return ""

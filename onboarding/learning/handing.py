@@ -13,8 +13,9 @@ from assessments.learning.module import MODULE_FILE, Module
 from assessments.learning.opening import module_notebook
 from assessments.learning.progress import PROGRESS_FILE, Progress, parse_progress
 from grader.store import Store
-from onboarding.learning.modules import WrittenModule, module_names
+from onboarding.learning.modules import WrittenModule
 from onboarding.learning.records import record
+from onboarding.learning.titles import module_names
 
 MAX_BYTES = 1_000_000
 

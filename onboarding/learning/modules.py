@@ -19,8 +19,8 @@ from grader.errors import BankError
 from grader.explanation import explanation
 from grader.scoring.passages import find_passage
 from grader.scoring.span import SpanKey
+from onboarding.learning.titles import FOLDER, module_names
 
-FOLDER = Path(__file__).with_name("modules")
 TIP = "The format is described in docs/how-to/modules.md."
 _ITEM = {"version": 1, "task_type": "skill", "difficulty": "medium"}
 """What an exercise need not say of itself."""
@@ -113,11 +113,6 @@ def _rooms(entry: BankItem) -> tuple[Room, ...]:
     places = words(item.text)
     passages = sorted((passage for passage in found if passage), key=lambda passage: passage.start)
     return tuple((places[min(passage.wide)][0], places[max(passage.wide)][1]) for passage in passages)
-
-
-def module_names() -> list[str]:
-    """All modules, by name."""
-    return sorted(path.stem for path in FOLDER.glob("*.toml"))
 
 
 def find_module(name: str) -> WrittenModule:

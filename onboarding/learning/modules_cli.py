@@ -12,10 +12,12 @@ from assessments.errors import UsageError
 from grader.export import FORMATS, write_table
 from grader.options import WorkspaceOption, open_store
 from grader.workspace import find_workspace
+from onboarding.journey.following import follow
 from onboarding.learning.answers import first_answers
 from onboarding.learning.cli import tell
 from onboarding.learning.handing import take_in
-from onboarding.learning.modules import find_module, module_names
+from onboarding.learning.modules import find_module
+from onboarding.learning.titles import module_names
 
 app = typer.Typer()
 modules_app = typer.Typer(no_args_is_help=True, help="Onboarding modules: list them, take in what came back.")
@@ -48,6 +50,7 @@ def receive_command(
             raise UsageError(f"{path} cannot be read: {error.strerror}") from None
         done = take_in(store, place.secret, content, path.name, now=datetime.now(UTC))
         tell(done)
+        follow(place, store, [done.applicant_id], now=datetime.now(UTC))
 
 
 @modules_app.command("answers")

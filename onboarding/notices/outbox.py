@@ -5,10 +5,10 @@ handed over, its `try_from` is taken away, in one statement that only one proces
 leaves a notice behind that no program sends a second time.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import AwareDatetime, TypeAdapter
 from sqlalchemy import Select, select, update
@@ -67,6 +67,16 @@ class Notice(Record):
         return Status.WAITING if self.try_from else Status.HELD
 
 
+class Post(NamedTuple):
+    """A notice that is to be added; see `post`."""
+
+    applicant_id: str
+    key: str
+    template: str
+    language: str
+    data: Mapping[str, Any]
+
+
 def post(
     session: Session,
     *,
@@ -87,18 +97,27 @@ def post(
     Raises:
         ValueError: an unknown template, or data that lack what it needs.
     """
-    require_fields(template, data)
-    new = {
-        "applicant_id": applicant_id,
-        "key": key,
-        "template": template,
-        "language": language if language in LANGUAGES else FALLBACK,
-        "data": _JSON.dump_python(dict(data), mode="json"),
+    post_all(session, [Post(applicant_id, key, template, language, data)], now=now)
+
+
+def post_all(session: Session, posts: Sequence[Post], *, now: datetime) -> None:
+    """Add many notices as `post` does."""
+    if posts:
+        # the statement without the values: SQLAlchemy works it out once for all notices
+        session.execute(_ADD[session.get_bind().dialect.name], [_new(post, now) for post in posts])
+
+
+def _new(post: Post, now: datetime) -> dict[str, Any]:
+    require_fields(post.template, post.data)
+    return {
+        "applicant_id": post.applicant_id,
+        "key": post.key,
+        "template": post.template,
+        "language": post.language if post.language in LANGUAGES else FALLBACK,
+        "data": _JSON.dump_python(dict(post.data), mode="json"),
         "created_at": now,
         "try_from": now,
     }
-    # the statement without the values: SQLAlchemy works it out once for all notices
-    session.execute(_ADD[session.get_bind().dialect.name], new)
 
 
 def notices(store: Store, *, applicant_id: str | None = None, status: Status | None = None) -> list[Notice]:

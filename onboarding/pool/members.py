@@ -1,7 +1,7 @@
-"""The members: everybody whose decision in force is to admit, with what is known of them. No contact data."""
+"""The members: everybody whose way has led to the pool and who is admitted. No contact data."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -12,6 +12,8 @@ from grader.store import Store
 from onboarding import records
 from onboarding.applying.declared import Abilities, abilities
 from onboarding.decision import Decision, Qualification, Verdict
+from onboarding.journey.journal import journey_of, standing_at
+from onboarding.journey.states import State
 from onboarding.pool.details import Details, details
 
 COLUMNS = (
@@ -39,24 +41,20 @@ def members(store: Store, *, today: date) -> list[Member]:
     """All members, by id; qualifications that have expired by `today` are left out."""
     names = {row.id: row.name for row in store.applicants()}
     declared, known = abilities(store), details(store)
+    journeys = standing_at(store, State.POOL)
     return [
         Member(
-            applicant_id=member_id,
-            name=names[member_id],
-            since=_since(decisions).date(),
-            qualifications=valid(decisions[-1], today),
-            abilities=declared.get(member_id, NOTHING_DECLARED),
-            details=known.get(member_id, Details(applicant_id=member_id)),
-            decided_by=decisions[-1].decided_by,
+            applicant_id=decision.applicant_id,
+            name=names[decision.applicant_id],
+            since=journeys[decision.applicant_id].since.date(),
+            qualifications=valid(decision, today),
+            abilities=declared.get(decision.applicant_id, NOTHING_DECLARED),
+            details=known.get(decision.applicant_id, Details(applicant_id=decision.applicant_id)),
+            decided_by=decision.decided_by,
         )
-        for member_id, decisions in sorted(records.by_applicant(store).items())
-        if is_member(decisions)
+        for decision in records.last_of_each(store, journeys)
+        if decision.verdict is Verdict.ADMIT
     ]
-
-
-def is_member(decisions: Sequence[Decision]) -> bool:
-    """Whether the decision in force, the last of these, is to admit."""
-    return bool(decisions) and decisions[-1].verdict is Verdict.ADMIT
 
 
 def require_member(store: Store, member_id: str) -> Decision:
@@ -66,21 +64,18 @@ def require_member(store: Store, member_id: str) -> Decision:
         UsageError: an unknown applicant, or no member.
     """
     store.require_applicant(member_id)
-    decisions = records.history(store, member_id)
-    if not is_member(decisions):
-        raise UsageError(f"{member_id} is no member of the talent pool", tip="The members: talentpool pool")
-    return decisions[-1]
+    decision, journey = next(records.last_of_each(store, [member_id]), None), journey_of(store, member_id)
+    if decision and decision.verdict is Verdict.ADMIT and journey and journey.state is State.POOL:
+        return decision
+    raise UsageError(
+        f"{member_id} is no member of the talent pool" + (f": the application is {journey.state}" if journey else ""),
+        tip=f"What comes next: talentpool status {member_id}",
+    )
 
 
 def valid(decision: Decision, today: date) -> tuple[Qualification, ...]:
     """The decision's qualifications that have not expired."""
     return tuple(q for q in decision.qualifications if q.until >= today)
-
-
-def _since(decisions: Sequence[Decision]) -> datetime:
-    """When the unbroken membership began that the last of these decisions confirms."""
-    last_other = max((n for n, decision in enumerate(decisions) if decision.verdict is not Verdict.ADMIT), default=-1)
-    return decisions[last_other + 1].decided_at
 
 
 def table(found: Iterable[Member]) -> pd.DataFrame:

@@ -28,7 +28,8 @@ from onboarding.help.tickets import Kind, checked_name, checked_text
 from onboarding.policy import POLICY_FILE
 from onboarding.privacy import ledger
 from onboarding.privacy.places import places_of, remove
-from onboarding.privacy.records import is_erased, is_here, new_pseudonym, pseudonymise, rows_of
+from onboarding.privacy.pseudonyms import new_pseudonym
+from onboarding.privacy.records import is_erased, is_here, pseudonymise, rows_of
 from onboarding.privacy.telling import KEPT, tell
 
 CLOSING = "the personal data were erased"

@@ -1,9 +1,7 @@
 """One person's rows in all our tables: to be read, or to be left without what is personal. Talks SQL."""
 
-import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from secrets import token_hex
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Table, delete, select, update
@@ -26,18 +24,13 @@ from grader.tables import (
 from onboarding.applying.records import id_of
 from onboarding.decision import AUTOMATIC
 from onboarding.privacy.columns import BLANK, COLUMNS, LEAVING
+from onboarding.privacy.pseudonyms import is_pseudonym, new_pseudonym
 from onboarding.tables import ApplicationRow, CredentialRow, DecisionRow, TicketEntryRow, TicketRow
 
 ERASED = "erased with the personal data"
 """What stands where a person had written a reason."""
-_PSEUDONYM = re.compile("erased-[0-9a-f]{16}")
 NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 """Stands in the record of an id that was erased: a time would tie it to the pseudonym."""
-
-
-def new_pseudonym() -> str:
-    """A name made of chance alone (64 bits)."""
-    return f"erased-{token_hex(8)}"
 
 
 def rows_of(store: Store, applicant_id: str) -> dict[str, list[dict[str, Any]]]:
@@ -58,7 +51,7 @@ def is_erased(store: Store, applicant_id: str) -> bool:
     """Whether it is the id of an application that was erased, or the pseudonym of somebody who was."""
     with store.session() as session:
         row = session.get(ApplicationRow, applicant_id)
-    return bool(_PSEUDONYM.fullmatch(applicant_id)) or (row is not None and row.erased_at is not None)
+    return is_pseudonym(applicant_id) or (row is not None and row.erased_at is not None)
 
 
 def is_here(store: Store, applicant_id: str) -> bool:

@@ -5,7 +5,8 @@ import pytest
 from assessments.learning.module import Exercise
 from assessments.wordcount import count_words
 from grader.entries import BankItem
-from onboarding.learning.modules import find_module, module_names
+from onboarding.learning.modules import find_module
+from onboarding.learning.titles import module_names
 from tests.content.banks import prose
 from tests.content.test_blueprints import FAMILIES
 from tests.content.test_spelling import unknown

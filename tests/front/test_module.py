@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from assessments.learning.lesson import Lesson
 from assessments.page import part, style_sheet
 from onboarding.learning.handing import issued, lay_out
-from onboarding.learning.modules import WrittenModule, find_module, module_names
+from onboarding.learning.modules import WrittenModule, find_module
+from onboarding.learning.titles import module_names
 from tests.front.conftest import DARK, MODEL
 from tests.front.test_access import SERIOUS
 from tests.onboarding.learning.samples import check, marked, written

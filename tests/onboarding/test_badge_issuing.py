@@ -16,6 +16,7 @@ from grader.store import Store
 from grader.workspace import Workspace
 from onboarding import records as decisions
 from onboarding.chain import digest
+from onboarding.journey.following import follow
 from onboarding.pool.badges import issuing, records
 from onboarding.pool.badges.credential import hash_name, identity_hash
 from onboarding.pool.badges.issuing import Order, issue, revocation_list, revoke
@@ -36,7 +37,9 @@ def store(workspace: Workspace) -> Iterator[Store]:
     store = Store(workspace.database_url)
     decisions.add(workspace, store, [decided("ada", EVALUATION)])
     with store.session() as session:
-        session.add(ApplicationRow(applicant_id="ada", email="ada@example.org", data={}, submitted_at=NOW))
+        data: dict[str, list[str]] = {"languages": [], "domains": []}
+        session.add(ApplicationRow(applicant_id="ada", email="ada@example.org", data=data, submitted_at=NOW))
+    follow(workspace, store, ["ada"], now=NOW)
     yield store
     store.close()
 

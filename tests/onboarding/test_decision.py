@@ -8,12 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.errors import UsageError
 from grader.judge import Outcome
 from onboarding.decision import AUTOMATIC, Decision, Verdict, decide
 from onboarding.errors import PolicyError
 from onboarding.evidence import Evidence, Measure, Range, measure
-from onboarding.policy import Policy, read_policy, require_attempt
+from onboarding.policy import Policy, read_policy
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 POLICY = """
@@ -213,17 +212,6 @@ def test_scores_and_errors_stay_in_range(parts: list[tuple[float, float]]) -> No
     found = measure([(share * most, most) for share, most in parts])
     assert 0 <= found.score <= 1 + 1e-12
     assert 0 < found.standard_error <= 1
-
-
-def test_attempts_and_waits(policy: Policy) -> None:
-    """A first attempt always, a second after two weeks, no third."""
-    require_attempt(policy, "english", 0, None, NOW)
-    with pytest.raises(UsageError, match="may be tried again from 2026-03-16 00:00 UTC"):
-        require_attempt(policy, "english", 1, NOW, NOW + timedelta(days=13))
-    require_attempt(policy, "english", 1, NOW, NOW + timedelta(days=14))
-    with pytest.raises(UsageError, match="all 2 attempts at english are used"):
-        require_attempt(policy, "english", 2, NOW, NOW + timedelta(days=99))
-    require_attempt(policy, "unknown", 5, NOW, NOW)
 
 
 @pytest.mark.parametrize(

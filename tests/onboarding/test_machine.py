@@ -146,3 +146,37 @@ def test_who_applies_again_keeps_the_attempts() -> None:
     trained = after(*once, events.TrainingDone(**ADA))
     with pytest.raises(RefusedError, match="all 2 attempts at english are used"):
         step(trained, late, RULES)
+
+
+def test_attempts_to_renew_count_anew() -> None:
+    """From so long before the qualification expires on; also if one of them fails."""
+    rules = Rules(attempts={"english": 1}, renewal=timedelta(days=30))
+    until = (NOW + timedelta(days=365)).date()
+    admitted = decided(Verdict.ADMIT).model_copy(update={"valid_until": {"english": until}})
+    member = after(*TESTED, admitted, rules=rules)
+    again = events.TestStarted(at=NOW + timedelta(days=334), by="ada", assessment="english")
+    with pytest.raises(RefusedError, match="all 1 attempts at english are used"):
+        step(member, again, rules)
+    at = {"at": NOW + timedelta(days=335), "by": "ada"}
+    begun = step(member, events.TestStarted(**at, assessment="english"), rules).journey
+    done = step(begun, events.TestHandedIn(**at, assessment="english"), rules).journey
+    missed = step(done, events.Decided(**at, decision=2, verdict=Verdict.DECLINE, retry=("english",)), rules).journey
+    with pytest.raises(RefusedError, match="all 1 attempts at english are used"):
+        step(missed, events.TestStarted(**at, assessment="english"), rules)
+    later = (NOW + timedelta(days=700)).date()
+    renewed = step(
+        done, events.Decided(**at, decision=2, verdict=Verdict.ADMIT, valid_until={"english": later}), rules
+    ).journey
+    assert renewed.state is State.POOL
+    assert renewed.earlier == {"english": 2}
+
+
+def test_other_tests_are_assigned_where_nothing_is_decided() -> None:
+    """Those that run go on; the same ones are not assigned twice, and a member has nothing more to take."""
+    other = events.TestsAssigned(**ADA, assessments=("english", "logic"))
+    assert after(*TESTED, other).state is State.TESTS_IN_PROGRESS
+    assert not after(*TESTED, other).has_everything
+    with pytest.raises(RefusedError, match="assigned already"):
+        step(after(*TESTED), TO_TESTS[2], RULES)
+    with pytest.raises(RefusedError, match="after the self-assessment"):
+        step(after(*TESTED, decided(Verdict.ADMIT)), other, RULES)

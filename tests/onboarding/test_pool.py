@@ -16,6 +16,7 @@ from grader.workspace import Workspace
 from onboarding import records
 from onboarding.applicants import register
 from onboarding.decision import Verdict
+from onboarding.journey.following import follow
 from onboarding.pool.details import Changes, MemberStanding, change, details_of
 from onboarding.pool.members import COLUMNS, NOTHING_DECLARED, Member, members, table
 from onboarding.pool.search import Wanted, domain, language, search
@@ -56,6 +57,7 @@ def store(workspace: Workspace) -> Iterator[Store]:
         decided("dee", EVALUATION, qualification("english-language", "English")),
     ]
     records.add(workspace, store, history)
+    follow(workspace, store, ["ada", "bob", "cy", "dee"], now=NOW + 2 * hour)
     yield store
     store.close()
 

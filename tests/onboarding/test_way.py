@@ -1,7 +1,7 @@
 """From what the tables say to the journal, the notices and the words in which somebody is told where they stand."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from grader.workspace import Workspace
 from onboarding.deciding import decide_all, decide_by_person, workspace_policy
 from onboarding.decision import Verdict
 from onboarding.journey import events
-from onboarding.journey.catching_up import catch_up, change, require_training
+from onboarding.journey.catching_up import catch_up, change, require_start
 from onboarding.journey.cli import status_of
 from onboarding.journey.journal import journey_of
 from onboarding.journey.states import RefusedError, State
@@ -71,12 +71,75 @@ def test_a_near_miss_is_asked_for_the_training(workspace: Workspace, store: Stor
     takes(workspace, store, right=False)
     decide_all(workspace, store, now=LATER)
     with pytest.raises(UsageError, match="training comes before another attempt"):
-        require_training(store, policy, "ada", now=LATER)
+        require_start(store, policy, "ada", "small", now=LATER)
     entry = change(store, policy, "ada", events.TrainingDone(at=LATER, by="mia"), now=LATER)
     assert entry.journey.trained
-    require_training(store, policy, "ada", now=LATER)
+    with pytest.raises(RefusedError, match="may be tried again from 2026-03-09"):
+        require_start(store, policy, "ada", "small", now=LATER)
+    require_start(store, policy, "ada", "small", now=NOW + timedelta(days=8))
     templates = [notice.template for notice in notices(store, applicant_id="ada")]
     assert templates[-2:] == ["retry", "training-done"]
+
+
+def test_what_the_policy_does_not_name_may_always_be_tried(store: Store, policy: Policy) -> None:
+    """As for a test that is only being tried out."""
+    require_start(store, policy, "ada", "unknown", now=LATER)
+    change(store, policy, "ada", events.Withdrawn(at=LATER, by="ada"), now=LATER)
+    require_start(store, policy, "ada", "unknown", now=LATER)
+    with pytest.raises(RefusedError, match="withdrawn"):
+        require_start(store, policy, "ada", "small", now=LATER)
+
+
+def test_another_policy_assigns_other_tests(workspace: Workspace, store: Store, policy: Policy) -> None:
+    """Whoever is not decided about is told at once."""
+    catch_up(store, policy, "ada", now=NOW)
+    more = policy.assessments["small"].model_copy(update={"qualification": "More"})
+    stage = policy.stages[0].model_copy(update={"assessments": ("small", "more")})
+    other = policy.model_copy(update={"stages": (stage,), "assessments": {**policy.assessments, "more": more}})
+    month = NOW + timedelta(days=30)
+    (entry,) = catch_up(store, other, "ada", now=month)
+    assert (entry.event.at, entry.journey.state) == (month, State.TESTS_ASSIGNED)
+    assert entry.journey.assigned == ("small", "more")
+    assert notices(store, applicant_id="ada")[-1].data["assessments"] == ["small", "more"]
+    require_start(store, other, "ada", "more", now=month)
+
+
+def test_who_applies_again_stands_where_the_decision_left_them(
+    workspace: Workspace, store: Store, policy: Policy
+) -> None:
+    """At once, and is told; older decisions are past."""
+    takes(workspace, store, right=True)
+    decide_by_person(workspace, store, "ada", Verdict.REVIEW, by="Mia", reason="A look.", now=LATER)
+    decide_by_person(workspace, store, "ada", Verdict.ADMIT, by="Mia", reason="Good.", now=LATER)
+    change(store, policy, "ada", events.Withdrawn(at=LATER, by="ada"), now=LATER)
+    month = NOW + timedelta(days=30)
+    change(store, policy, "ada", events.Applied(at=month, by="ada"), now=month)
+    entered = catch_up(store, policy, "ada", now=month)
+    assert [entry.event.kind for entry in entered] == ["tests-assigned", "decided"]
+    assert entered[-1].journey.state is State.ONBOARDING
+    assert [notice.template for notice in notices(store, applicant_id="ada")][-3:] == [
+        *("applied", "tests-assigned", "onboarding"),
+    ]
+    assert catch_up(store, policy, "ada", now=month) == []
+
+
+def test_members_are_told_before_a_qualification_expires(workspace: Workspace, store: Store) -> None:
+    """Once, and from then on attempts count anew; before, they are what they were."""
+    policy = workspace_policy(workspace)
+    takes(workspace, store, right=True)
+    decide_all(workspace, store, now=LATER)
+    catch_up(store, policy, "ada", now=LATER)
+    journey = journey_of(store, "ada")
+    assert journey is not None
+    until = journey.valid_until["small"]
+    soon = datetime.combine(until, LATER.timetz()) - timedelta(days=30)
+    catch_up(store, policy, "ada", now=soon - timedelta(days=1))
+    assert "qualification-expiring" not in {notice.template for notice in notices(store)}
+    for _ in range(2):
+        catch_up(store, policy, "ada", now=soon)
+    (told,) = (notice for notice in notices(store) if notice.template == "qualification-expiring")
+    assert told.data == {"qualification": "Small things", "until": str(until), "assessment": "small"}
+    assert "renew small" in status_of(store, policy, "ada", now=soon).next_step
 
 
 def test_patience_ends(workspace: Workspace, store: Store, policy: Policy) -> None:

@@ -13,9 +13,9 @@ from grader.store import Store
 from grader.workspace import Workspace
 from onboarding.applying.declared import Abilities
 from onboarding.help import desk, records
-from onboarding.help.asker import best_language
 from onboarding.help.tickets import MAX_TEXT_CHARS, PROGRAM
 from onboarding.notices.outbox import notices
+from onboarding.notices.rendering import LANGUAGES
 from tests.samples import NOW
 
 ODD = "¿Por qué? \u202e\x1b[31m [bold]x[/] :smile: 👩‍👩‍👧 \u0000 \ud800 नमस्ते\n\n  ticket 2: closed"
@@ -192,4 +192,4 @@ def test_without_a_file_the_level_has_it(place: Workspace, store: Store) -> None
 def test_notices_come_in_the_language_known_best() -> None:
     """Of those that there are; English where there is none, or as good as another."""
     known = [{"es": "C2", "en": "B2", "de": "C2"}, {"es": "B2", "en": "B2"}, {"de": "C2"}, {}]
-    assert [best_language(Abilities(languages=levels, domains={})) for levels in known] == ["es", "en", "en", "en"]
+    assert [Abilities(languages=levels, domains={}).best_of(LANGUAGES) for levels in known] == ["es", "en", "en", "en"]

@@ -11,7 +11,7 @@ from assessments.learning.opening import unpack_module
 from assessments.taking import Server
 from grader.workspace import Workspace
 from onboarding.learning import cli
-from onboarding.learning.modules import module_names
+from onboarding.learning.titles import module_names
 from tests.command import talentpool
 from tests.onboarding.learning.samples import go_through
 

@@ -21,6 +21,10 @@ from onboarding.applicants import register
 from onboarding.applying.receiving import receive
 from onboarding.deciding import decide_by_person
 from onboarding.decision import Verdict
+from onboarding.journey import events
+from onboarding.journey.journal import Entry
+from onboarding.journey.machine import step
+from onboarding.journey.states import Rules
 from onboarding.notices import outbox
 from onboarding.notices.rendering import fields
 from onboarding.tables import (
@@ -55,6 +59,13 @@ def registered(store: Store, applicant_id: str = "zyxwvut") -> str:
     """The id of somebody whom an admin registered, under an id that is a name."""
     register(store, applicant_id, WORD, now=NOW)
     return applicant_id
+
+
+def way(applicant_id: str) -> dict[str, Any]:
+    """What the journal keeps of a first event."""
+    event = events.Applied(at=NOW, by=WORD)
+    entry = Entry(applicant_id=applicant_id, event=event, journey=step(None, event, Rules()).journey)
+    return entry.model_dump(mode="json", include={"event", "journey"})
 
 
 def went_all_the_way(
@@ -127,7 +138,7 @@ def _rows(applicant_id: str) -> list[Any]:
             self_asserted=False,
             graded_at=NOW,
         ),
-        EventRow(**mine, number=1, kind="applied", state="applied", at=NOW, by=applicant_id, data={"note": WORD}),
+        EventRow(**mine, number=1, kind="applied", state="applied", at=NOW, by=applicant_id, data=way(applicant_id)),
         MemberRow(
             **mine,
             hours_a_week=5,

@@ -18,7 +18,11 @@ from onboarding.audit import verify
 from onboarding.deciding import decide_all
 from onboarding.decision import Verdict
 from onboarding.help import appeals
+from onboarding.journey.cli import status_of
+from onboarding.journey.following import follow
+from onboarding.journey.journal import journey_of
 from onboarding.notices.rendering import LANGUAGES
+from onboarding.policy import read_policy
 from onboarding.pool.members import members
 from onboarding.privacy import erase as erasing
 from onboarding.privacy import ledger
@@ -90,6 +94,7 @@ def test_the_chain_over_decisions_stays_whole(workspace: Workspace, store: Store
     """With a last decision, so that no run of the policy decides about somebody who is not there."""
     person = registered(store)
     went_all_the_way(workspace, store, person, Verdict.ADMIT)
+    follow(workspace, store, [person], now=LATER)
     assert [member.applicant_id for member in members(store, today=LATER.date())] == [person]
     report = erase(workspace, store, order(person, despite_open=True), now=LATER)
     checked = verify(workspace, store)
@@ -99,6 +104,10 @@ def test_the_chain_over_decisions_stays_whole(workspace: Workspace, store: Store
     assert (last.verdict, last.decided_by) == (Verdict.DECLINE, "Olga Owner")
     assert members(store, today=LATER.date()) == []
     assert decide_all(workspace, store, now=LATER) == []
+    follow(workspace, store, [report["pseudonym"]], now=LATER)
+    assert journey_of(store, report["pseudonym"]) is None
+    with pytest.raises(UsageError, match="was erased"):
+        status_of(store, read_policy(workspace.root), report["pseudonym"], now=LATER)
 
 
 def test_the_report_says_what_was_kept_and_why(workspace: Workspace, store: Store) -> None:

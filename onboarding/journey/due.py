@@ -1,0 +1,63 @@
+"""Which events are not in the journal yet, of all that is on record about somebody; pure."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from onboarding.decision import AUTOMATIC, Decision, Verdict
+from onboarding.journey import events
+from onboarding.journey.events import AnyEvent
+from onboarding.journey.facts import Facts
+from onboarding.journey.states import ENDED, Journey
+from onboarding.requirements import Policy
+from onboarding.retrying import retry
+
+PROGRAM = "talentpool"
+"""Stands for the person where a program saw that something happened."""
+
+
+def due(journey: Journey | None, known: Facts, policy: Policy, *, now: datetime) -> Iterator[AnyEvent]:
+    """The events that are on record nowhere yet, in their order; some of them may be refused."""
+    if journey is None:
+        yield events.Applied(at=known.applied_at, by=known.applicant_id)
+    elif journey.state in ENDED:
+        return
+    # who applies again did so after the self-assessment, and after the decision
+    earliest = journey.since if journey else known.applied_at
+    assessed_at = max(known.self_assessed_at, earliest) if known.self_assessed_at else None
+    if assessed_at:
+        yield events.SelfAssessed(at=assessed_at, by=known.applicant_id)
+    if known.assigned:
+        at = now if journey and journey.assigned else assessed_at or earliest
+        yield events.TestsAssigned(at=at, by=PROGRAM, assessments=known.assigned)
+    yield from sorted(_later(journey, known, policy), key=lambda event: event.at)
+
+
+def _later(journey: Journey | None, known: Facts, policy: Policy) -> Iterator[AnyEvent]:
+    started, handed_in = (journey.started, journey.handed_in) if journey else ({}, {})
+    for name, attempt, at in known.issued:
+        if attempt > started.get(name, 0):
+            yield events.TestStarted(at=at, by=known.applicant_id, assessment=name)
+    for name, attempt, at in known.handed_in:
+        if attempt > handed_in.get(name, 0):
+            yield events.TestHandedIn(at=at, by=known.applicant_id, assessment=name)
+    for decision in known.decisions:
+        is_old = journey is not None and (decision.id or 0) <= (journey.decision or 0)
+        yield _decided(decision, policy, at=journey.since if journey and is_old else decision.decided_at)
+    for module, at in known.modules:
+        if module not in (journey.modules if journey else ()):
+            yield events.ModuleDone(at=at, by=known.applicant_id, module=module)
+
+
+def _decided(decision: Decision, policy: Policy, *, at: datetime) -> events.Decided:
+    by_person = decision.decided_by != AUTOMATIC
+    again = retry(policy, decision.rules, decision.inputs, by_person=by_person)
+    open_again = again.assessments if decision.verdict is Verdict.DECLINE else ()
+    return events.Decided(
+        at=at,
+        by=decision.decided_by if by_person else PROGRAM,
+        decision=decision.id or 0,
+        verdict=decision.verdict,
+        retry=open_again,
+        retry_from=again.begins if open_again else None,
+        valid_until={each.assessment: each.until for each in decision.qualifications},
+    )
