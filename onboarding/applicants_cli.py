@@ -15,6 +15,8 @@ from grader.workspace import find_workspace
 from onboarding import applicants as roster
 from onboarding.applying.receiving import Received, receive
 from onboarding.journey.following import follow_application
+from onboarding.privacy.pseudonyms import is_pseudonym
+from onboarding.privacy.records import erased_ids
 
 app = typer.Typer()
 applicants_app = typer.Typer(no_args_is_help=True, help="Register applicants.")
@@ -75,13 +77,17 @@ def _show_received(file: Path, received: Received) -> None:
 
 @applicants_app.command("list")
 def list_command(workspace: WorkspaceOption = None) -> None:
-    """List all applicants, with the accommodations that are in force."""
+    """List all applicants, with the accommodations that are in force; whoever was erased is none any more."""
     store = open_store(find_workspace(workspace))
-    more = accommodations(store)
+    more, erased = accommodations(store), erased_ids(store)
     for row in store.applicants():
+        if row.id in erased:
+            continue
         granted = more.get(row.id)
         note = f"  {granted}: {granted.reason} ({granted.granted_by}, {granted.granted_at:%Y-%m-%d})" if granted else ""
         console.print(printable(f"{row.id}  {row.name}{note}"), markup=False, soft_wrap=True)
+    if pseudonyms := sum(map(is_pseudonym, erased)):
+        console.print(f"not listed: {pseudonyms} pseudonyms, under which stays what is kept of people who were erased")
 
 
 @applicants_app.command("accommodate")

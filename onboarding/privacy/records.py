@@ -54,6 +54,13 @@ def is_erased(store: Store, applicant_id: str) -> bool:
     return is_pseudonym(applicant_id) or (row is not None and row.erased_at is not None)
 
 
+def erased_ids(store: Store) -> set[str]:
+    """Of all registered ids those for which `is_erased` holds."""
+    with store.session() as session:
+        applications = session.scalars(select(ApplicationRow.applicant_id).where(ApplicationRow.erased_at.is_not(None)))
+        return {*applications, *filter(is_pseudonym, session.scalars(select(ApplicantRow.id)))}
+
+
 def is_here(store: Store, applicant_id: str) -> bool:
     """Whether somebody of this id is registered."""
     with store.session() as session:

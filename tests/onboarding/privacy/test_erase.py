@@ -150,6 +150,17 @@ def test_an_application_that_was_erased_does_not_come_back(workspace: Workspace,
         erase(workspace, store, order(person), now=LATER)
 
 
+def test_who_was_erased_is_no_applicant_any_more(workspace: Workspace, store: Store, tmp_path: Path) -> None:
+    """The list of applicants names neither the former id nor a pseudonym; the scores stand under that."""
+    person = applied(workspace, store, tmp_path)
+    went_all_the_way(workspace, store, person)
+    pseudonym = erase(workspace, store, order(person), now=LATER)["pseudonym"]
+    *listed, last = talentpool("applicants", "list", "--workspace", workspace.root).out.splitlines()
+    assert [line.split()[0] for line in listed] == ["ada", "bob"]
+    assert last == "not listed: 2 pseudonyms, under which stays what is kept of people who were erased"
+    assert pseudonym in talentpool("scores", "--format", "csv", "--workspace", workspace.root).out
+
+
 def test_what_is_open_stands_against_it(workspace: Workspace, store: Store) -> None:
     """A decision in force, a time to object that runs, an objection."""
     person = registered(store)
