@@ -14,8 +14,11 @@ from assessments.errors import UsageError
 from grader.store import Store
 from grader.workspace import find_workspace
 from onboarding.demo.conduct import CONDUCTS
+from onboarding.demo.learning import learn
 from onboarding.demo.people import Person, people
 from onboarding.demo.sitting import sit
+from onboarding.journey.journal import standing_at
+from onboarding.journey.states import State
 from onboarding.policy import read_policy
 
 SIMULATED = ".simulated"
@@ -38,9 +41,12 @@ def tell(root: Path) -> None:
     console.rule("2. Forty applicants take what the policy requires")
     _register(root, people())
     _take(root, required, people())
-    console.rule("3. Grading, scores, decisions, pool")
-    for command in ("grade", "scores", "decide", "pool"):
+    console.rule("3. Grading, scores, decisions")
+    for command in ("grade", "scores", "decide"):
         run(command, "--workspace", str(root))
+    console.rule("4. Who is admitted goes through the modules, and is a member")
+    _learn(root)
+    run("pool", "--workspace", str(root))
     run("report", "--workspace", str(root), "--output", str(root / "report.html"))
     _close(root)
 
@@ -76,6 +82,16 @@ def _take(root: Path, assessments: list[str], everybody: list[Person]) -> None:
     for name, conduct in CONDUCTS.items():
         console.print(f"  {counts[name]:>2} × {conduct.says}", markup=False)
     console.print(f"Their zips lie in {workspace.inbox}.", markup=False)
+
+
+def _learn(root: Path) -> None:
+    """All who are admitted finish the modules that the policy asks for, but for the last one, who is still at them."""
+    workspace, now = find_workspace(root), datetime.now(UTC)
+    modules = read_policy(root).journey.modules
+    *quick, late = sorted(standing_at(Store(workspace.database_url), State.ONBOARDING))
+    done = [learn(workspace, name, module, now=now) for name in quick for module in modules]
+    learn(workspace, late, modules[0], now=now)
+    run("modules", "receive", *map(str, done), "--workspace", str(root))
 
 
 def _close(root: Path) -> None:

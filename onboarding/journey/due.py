@@ -7,7 +7,7 @@ from onboarding.decision import AUTOMATIC, Decision, Verdict
 from onboarding.journey import events
 from onboarding.journey.events import AnyEvent
 from onboarding.journey.facts import Facts
-from onboarding.journey.states import ENDED, Journey
+from onboarding.journey.states import ENDED, Journey, State, training_modules
 from onboarding.requirements import Policy
 from onboarding.retrying import retry
 
@@ -44,8 +44,19 @@ def _later(journey: Journey | None, known: Facts, policy: Policy) -> Iterator[An
         is_old = journey is not None and (decision.id or 0) <= (journey.decision or 0)
         yield _decided(decision, policy, at=journey.since if journey and is_old else decision.decided_at)
     for module, at in known.modules:
-        if module not in (journey.modules if journey else ()):
+        if module in policy.journey.modules and module not in (journey.modules if journey else ()):
             yield events.ModuleDone(at=at, by=known.applicant_id, module=module)
+    if journey and (trained_at := _trained_at(journey, known)):
+        yield events.TrainingDone(at=trained_at, by=known.applicant_id)
+
+
+def _trained_at(journey: Journey, known: Facts) -> datetime | None:
+    """When a near miss had gone through the modules of all that may be tried again, after the decision."""
+    done = {module: at for module, at in known.modules if at >= journey.since}
+    needed = training_modules(journey)
+    if journey.state is not State.RETRY or journey.trained or not needed or not done.keys() >= set(needed):
+        return None
+    return max(done[module] for module in needed)
 
 
 def _decided(decision: Decision, policy: Policy, *, at: datetime) -> events.Decided:

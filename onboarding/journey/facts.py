@@ -33,7 +33,7 @@ class Facts(Record):
         language: of the notices.
         issued, handed_in: (assessment, attempt, when); of hand-ins the first of each attempt.
         decisions: those that the journal has not.
-        modules: (module, when it was finished), of those that the policy asks for.
+        modules: (module, when it was finished), of those that the policy asks for or that train for an assessment.
         assigned: what has to be taken.
     """
 
@@ -104,7 +104,7 @@ def _lessons(ids: Collection[str], policy: Policy) -> Executable:
     """Whoever has a module's answers on record has finished it."""
     row = LessonRow
     query = select(row.applicant_id, row.module, func.max(row.at)).group_by(row.applicant_id, row.module)
-    return query.where(row.applicant_id.in_(ids), row.module.in_(policy.journey.modules))
+    return query.where(row.applicant_id.in_(ids), row.module.in_([*policy.journey.modules, *policy.named]))
 
 
 def _by_applicant(session: Session, query: Executable) -> dict[str, list[Any]]:

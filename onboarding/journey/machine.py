@@ -103,6 +103,14 @@ def _test_handed_in(journey: Journey, event: events.TestHandedIn, _rules: Rules)
 
 
 def _decided(journey: Journey, event: events.Decided, rules: Rules) -> Step:
+    done = _outcome(journey, event, rules)
+    # who stands where they stood, as under a policy that changes nothing for them, is not told once more
+    told = ("state", "verdict", "retry", "retry_from", "valid_until")
+    same = all(getattr(journey, name) == getattr(done.journey, name) for name in told)
+    return done.model_copy(update={"actions": ()}) if same else done
+
+
+def _outcome(journey: Journey, event: events.Decided, rules: Rules) -> Step:
     kept = {"decision": event.decision, "verdict": event.verdict, "retry": (), "retry_from": None, "trained": False}
     kept |= {"valid_until": {**journey.valid_until, **event.valid_until}, "earlier": _earlier(journey, event)}
     if event.verdict is Verdict.REVIEW:

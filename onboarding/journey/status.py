@@ -7,7 +7,7 @@ from assessments.items import Record
 from onboarding.decision import AUTOMATIC, Decision, Verdict
 from onboarding.help.tickets import Ticket
 from onboarding.journey.journal import Entry
-from onboarding.journey.states import Journey, Rules, State, next_start
+from onboarding.journey.states import Journey, Rules, State, next_start, training_modules
 from onboarding.learning.titles import module_title
 
 HELP = (
@@ -126,7 +126,10 @@ def _again(journey: Journey, rules: Rules, now: datetime) -> str:
     what = f"try {', '.join(journey.retry)} again"
     begins = max((at for name in journey.retry if (at := next_start(journey, name, rules))), default=None)
     when = f" from {begins:%Y-%m-%d} on" if begins and begins > now else ""
-    return f"go through the training, then {what}{when}" if rules.training and not journey.trained else f"{what}{when}"
+    if not rules.training or journey.trained:
+        return f"{what}{when}"
+    titles = ", ".join(module_title(name) for name in training_modules(journey))
+    return f"go through the training{f' ({titles})' if titles else ''}, then {what}{when}"
 
 
 def _results(decision: Decision, now: datetime) -> Iterator[str]:

@@ -15,8 +15,10 @@ from onboarding.decision import Verdict
 from onboarding.journey import events
 from onboarding.journey.catching_up import catch_up, change, require_start
 from onboarding.journey.cli import status_of
+from onboarding.journey.due import due
+from onboarding.journey.facts import Facts
 from onboarding.journey.journal import journey_of
-from onboarding.journey.states import RefusedError, State
+from onboarding.journey.states import Journey, RefusedError, State
 from onboarding.journey.status import in_words
 from onboarding.journey.usual import UNKNOWN, usual
 from onboarding.notices.outbox import notices
@@ -79,6 +81,28 @@ def test_a_near_miss_is_asked_for_the_training(workspace: Workspace, store: Stor
     require_start(store, policy, "ada", "small", now=NOW + timedelta(days=8))
     templates = [notice.template for notice in notices(store, applicant_id="ada")]
     assert templates[-2:] == ["retry", "training-done"]
+
+
+def test_a_module_of_the_same_name_is_the_training(store: Store, policy: Policy) -> None:
+    """Gone through after the decision; nobody has to say so."""
+    journey = Journey(state=State.RETRY, since=LATER, number=6, retry=("justification",))
+    known = Facts(
+        applicant_id="ada",
+        applied_at=NOW,
+        has_application=False,
+        self_assessed_at=None,
+        language="en",
+        issued=(),
+        handed_in=(),
+        decisions=(),
+        modules=(("justification", LATER + timedelta(hours=1)),),
+        assigned=(),
+    )
+    (event,) = due(journey, known, policy, now=LATER)
+    assert (event.kind, event.at) == ("training-done", LATER + timedelta(hours=1))
+    earlier = known.model_copy(update={"modules": (("justification", NOW),)})
+    assert list(due(journey, earlier, policy, now=LATER)) == []
+    assert list(due(journey.model_copy(update={"retry": ("small",)}), known, policy, now=LATER)) == []
 
 
 def test_what_the_policy_does_not_name_may_always_be_tried(store: Store, policy: Policy) -> None:
