@@ -42,7 +42,8 @@ _SVG = re.compile(r"""\s*(<\?xml[^>]*>\s*)?<svg\b[^>]*\bxmlns=["']http://www\.w3
 class Record(BaseModel):
     """A frozen value that crosses modules; a field that it does not have is refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # built when first used: a command uses few of the models that it imports
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Figure(Record):

@@ -20,10 +20,9 @@ from assessments.errors import BundleError
 from assessments.items import Item, Record, Slug
 from assessments.kinds import KINDS
 from assessments.kinds.code import CodeItem
+from assessments.problems import first_problem
 
 PACKET_FILE = "packet.json"
-MAX_FIELD_CHARS = 60
-MAX_PROBLEM_CHARS = 500
 ApplicantId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
 
 
@@ -123,15 +122,3 @@ def read_packet(folder: Path) -> Packet:
         raise BundleError(f"{PACKET_FILE} is missing in {folder}", tip="Unpack the whole bundle again.") from None
     except ValidationError as error:
         raise BundleError(f"{path} cannot be read: {first_problem(error)}") from None
-
-
-def first_problem(error: ValidationError) -> str:
-    """The first of pydantic's findings in one line of bounded length: field, what is wrong.
-
-    Names of fields may be anybody's words, so nothing but printable characters is left of them.
-    """
-    detail = error.errors(include_url=False, include_input=False)[0]
-    where = ".".join(str(part)[:MAX_FIELD_CHARS] for part in detail["loc"])
-    text = detail["msg"].removeprefix("Value error, ")
-    line = f"{where}: {text}" if where else text
-    return "".join(char if char.isprintable() else "\ufffd" for char in line[:MAX_PROBLEM_CHARS])

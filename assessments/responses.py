@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, Field, NonNegativeInt, StringConstraints, Va
 
 from assessments.errors import BundleError
 from assessments.items import Record, Response, Slug
-from assessments.packet import first_problem
+from assessments.problems import first_problem
 from assessments.saving import Writer, write_atomically
 
 RESPONSES_FILE = "responses.json"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from grader.bank import Bank
 from grader.entries import BankItem
 from grader.execution import Executor, Task
-from grader.judge import Outcome
+from grader.outcome import Outcome
 from onboarding.decision import Verdict, decide
 from onboarding.demo.answering import chance, guesses
 from onboarding.demo.coding import flawed

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from assessments.errors import UsageError
 from assessments.items import Record, Text
-from assessments.packet import first_problem
+from assessments.problems import first_problem
 from grader.store import Store
 from grader.tables import AccommodationRow
 

@@ -14,7 +14,8 @@ from grader.errors import UnavailableError
 from grader.execution import Limits
 from grader.grading import GradedJob, SubmissionJob, grade_job
 from grader.intake import is_kept, stored_archive
-from grader.judge import Graded, Outcome
+from grader.judge import Graded
+from grader.outcome import Outcome
 from grader.pool import Finished, Workers
 from grader.released import keys_for, released_notebook
 from grader.store import Store

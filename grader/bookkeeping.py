@@ -8,7 +8,7 @@ from grader.course.gradebook import Gradebook, Scores
 from grader.course.snapshot import Paper, read_paper
 from grader.database import transaction
 from grader.grading import GradedJob
-from grader.judge import Outcome
+from grader.outcome import Outcome
 from grader.results import counting
 from grader.store import Store
 from grader.tables import SubmissionRow

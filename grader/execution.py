@@ -5,10 +5,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
 
-from pydantic import PositiveFloat, PositiveInt, field_validator
+from pydantic import ConfigDict, PositiveFloat, PositiveInt, field_validator
 
 from assessments.items import Record
-from grader.scoring.base import Value
 
 PRELOAD = ("numpy", "pandas", "matplotlib.pyplot", "nbformat")
 """What most notebooks import."""
@@ -115,6 +114,16 @@ class CellOutput(Record):
 
     count: int | None = None
     outputs: tuple[dict[str, Any], ...] = ()
+
+
+class Value(Record):
+    """What one held-out call gave inside the sandbox: an encoded value, or the error it raised."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    value: list[object] | None = None
+    error: str | None = None
+    message: str = ""
 
 
 class Result(Record):

@@ -19,8 +19,9 @@ from grader.errors import WorkspaceError
 from grader.execution import Engine
 from grader.folder import find_course
 from grader.intake import receipt, take_in_inbox
-from grader.judge import Graded, Outcome
+from grader.judge import Graded
 from grader.options import AssessmentArguments, UnsafeOption, WorkspaceOption, chosen, open_store
+from grader.outcome import Outcome
 from grader.pool import Pool, Workers
 from grader.store import Store
 from grader.tables import SubmissionRow

@@ -12,7 +12,8 @@ from grader.course.trusted import show_to_nbgrader
 from grader.entries import BankItem
 from grader.execution import Ending, Executor, Limits, Result, Task
 from grader.issue import personal_notebook
-from grader.judge import Graded, Outcome, judge
+from grader.judge import Graded, judge
+from grader.outcome import Outcome
 from grader.paper import rebuilt_paper, show_points
 from grader.reading import Reading, Unreadable, read_submission
 

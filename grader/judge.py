@@ -8,6 +8,7 @@ from assessments.items import Record, Response
 from assessments.packet import IssuedSlot, Packet
 from grader.entries import BankItem
 from grader.execution import Result
+from grader.outcome import Outcome
 from grader.reading import Reading
 from grader.scoring.base import Check, Judgement
 
@@ -22,15 +23,6 @@ class Status(StrEnum):
     REVIEW = "review"
     BLANK = "blank"
     INVALID = "invalid"
-
-
-class Outcome(StrEnum):
-    """What became of a submission."""
-
-    GRADED = "graded"
-    FLAGGED = "flagged"
-    FAILED = "failed"
-    UNAVAILABLE = "unavailable"
 
 
 class ItemScore(Record):

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from assessments.items import Record
-from grader.judge import Outcome
+from grader.outcome import Outcome
 
 USABLE = (Outcome.GRADED, Outcome.FLAGGED)
 

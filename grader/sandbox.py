@@ -10,9 +10,8 @@ from typing import Any
 
 from assessments.inside.program import EXITED, MAX_LINE_BYTES, TOO_MUCH_OUTPUT
 from grader.errors import UnavailableError
-from grader.execution import CellOutput, Ending, Engine, Limits, Result, Task
+from grader.execution import CellOutput, Ending, Engine, Limits, Result, Task, Value
 from grader.forkserver import ForkServer, Run, Warm
-from grader.scoring.base import Value
 from grader.walls.cgroup import Group, group_folders
 from grader.walls.jail import SCRATCH, Walls
 from grader.walls.server import KILLED

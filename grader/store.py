@@ -1,9 +1,12 @@
 """Reads and writes our tables; beside it, only small modules about one table each talk SQL."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from weakref import finalize
 
 from sqlalchemy import Engine, RowMapping, case, delete, func, select, text
@@ -13,9 +16,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from assessments.errors import UsageError
-from assessments.packet import Packet, SignedPacket
 from grader.database import answering, open_engine, setting_up
-from grader.judge import Graded
 from grader.parameters import Parameters
 from grader.results import ALL_WAITS, SkillSums, SubmissionResult
 from grader.tables import (
@@ -29,6 +30,10 @@ from grader.tables import (
     ResultRow,
     SubmissionRow,
 )
+
+if TYPE_CHECKING:
+    from assessments.packet import Packet, SignedPacket
+    from grader.judge import Graded
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -121,7 +126,7 @@ class Store:
         """The packet as it was issued."""
         with self.session() as session:
             row = session.get(PacketRow, packet_id)
-        return SignedPacket.model_validate_json(row.signed) if row else None
+        return _signed(row) if row else None
 
     def add_packet(
         self, signed: SignedPacket, *, grace: timedelta, parameters: Mapping[str, Parameters] | None = None
@@ -315,7 +320,14 @@ class Store:
 
 
 def _packet(row: PacketRow) -> Packet:
-    return SignedPacket.model_validate_json(row.signed).open()
+    return _signed(row).open()
+
+
+def _signed(row: PacketRow) -> SignedPacket:
+    # brings the code of every kind of item, and most commands open no packet
+    from assessments.packet import SignedPacket
+
+    return SignedPacket.model_validate_json(row.signed)
 
 
 def _reports(submission_id: str, graded: Graded) -> Iterator[ItemReportRow]:

@@ -1,5 +1,7 @@
 """A workspace: the folder of one operator, which is an nbgrader course folder with a few more places in it."""
 
+from __future__ import annotations
+
 import os
 import secrets
 import shutil
@@ -7,16 +9,18 @@ import tomllib
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import NonNegativeInt, ValidationError, model_validator
 
 from assessments.errors import UsageError
 from assessments.items import Record
-from assessments.packet import first_problem
-from grader.bank import Bank, read_bank
+from assessments.problems import first_problem
 from grader.errors import WorkspaceError
 from grader.execution import PRELOAD, Engine, Limits
+
+if TYPE_CHECKING:
+    from grader.bank import Bank
 
 MARKER = "talentpool.toml"
 DEFAULT_DATABASE = "sqlite:///gradebook.db"
@@ -63,7 +67,7 @@ class Settings(Record):
         return Limits.model_validate({**self.limits.model_dump(), **self.assessment_limits.get(assessment, {})})
 
     @model_validator(mode="after")
-    def _limits_are_allowed(self) -> "Settings":
+    def _limits_are_allowed(self) -> Settings:
         for assessment in self.assessment_limits:
             try:
                 self.limits_of(assessment)
@@ -163,6 +167,9 @@ class Workspace(NamedTuple):
         if assessment not in known:
             allowed = ", ".join(known) or "none yet"
             raise UsageError(f"unknown assessment {assessment!r}; this workspace has: {allowed}")
+        # brings the code of every kind of item and of its key, and most commands read no bank
+        from grader.bank import read_bank
+
         return read_bank(self.source / f"{assessment}.toml")
 
 

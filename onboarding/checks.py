@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from assessments.items import Record
-from grader.judge import Outcome
+from grader.outcome import Outcome
 from onboarding.evidence import Evidence, Measure, Range, weighted_mean
 from onboarding.requirements import Policy, Requirement
 

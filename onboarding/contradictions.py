@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pydantic import ValidationError
 
 from assessments.items import Record
-from assessments.packet import first_problem
+from assessments.problems import first_problem
 from onboarding.requirements import Compensation, OfDeclared, Policy, PolicyText, Requirement, Stage, Way
 
 

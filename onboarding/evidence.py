@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from assessments.items import Record
-from grader.judge import Outcome
+from grader.outcome import Outcome
 from grader.results import SkillSums, SubmissionResult, counting
 from grader.store import Store
 

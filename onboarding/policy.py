@@ -5,15 +5,18 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from grader.bank import Bank
 from onboarding.contradictions import contradictions, found_and_allowed
 from onboarding.errors import PolicyError
 from onboarding.learning.titles import module_names
 from onboarding.requirements import Policy as Policy
 from onboarding.requirements import PolicyText, Requirement
+
+if TYPE_CHECKING:
+    from grader.bank import Bank
 
 POLICY_FILE = "policy.toml"
 
@@ -61,7 +64,7 @@ def _error(problems: list[str]) -> PolicyError:
     return PolicyError(lines + more, tip="The fields are described in docs/how-to/decisions.md.")
 
 
-def check_against_bank(policy: Policy, bank: Bank) -> None:
+def check_against_bank(policy: Policy, bank: "Bank") -> None:
     """PolicyError if the assessment is for practice, or has not a skill that the policy asks for."""
     if bank.blueprint.practice:
         raise PolicyError(f"{POLICY_FILE}: stages name {bank.assessment}, which is for practice and never graded")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser
 
 from grader.store import Store
@@ -17,6 +18,10 @@ from tests.postgres import Server
 from tests.released import release_bank
 from tests.require import missing
 from tests.samples import BANK, NOW
+
+# no test fails because the machine is busy, or because a model is built when it is first used
+settings.register_profile("talentpool", deadline=None)
+settings.load_profile("talentpool")
 
 POLICY = """
 title = "Tests"

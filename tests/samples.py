@@ -14,7 +14,8 @@ from assessments.responses import RESPONSES_FILE
 from grader.bank import Bank, parse_bank
 from grader.handout import bundle_files
 from grader.issue import draw
-from grader.judge import Graded, ItemScore, Outcome, Status
+from grader.judge import Graded, ItemScore, Status
+from grader.outcome import Outcome
 from grader.scoring.base import Check, renamed
 from grader.store import Store
 from grader.tables import SubmissionRow

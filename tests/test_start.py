@@ -50,6 +50,12 @@ def test_frequent_commands_import_nothing_heavy(workspace: Workspace, arguments:
     assert not imported(workspace.root, *arguments).intersection(HEAVY)
 
 
+def test_where_somebody_stands_needs_no_items(workspace: Workspace) -> None:
+    """Nor their keys, nor the engine of the notices' templates where nothing is to be told."""
+    heavy = ("assessments.kinds", "grader.scoring", "markdown_it", "jinja2")
+    assert not imported(workspace.root, "status", "ada").intersection(heavy)
+
+
 @pytest.mark.parametrize("arguments", [("--help",), ("--version",)])
 def test_the_list_of_commands_needs_the_code_of_none(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     """It says what the tables of commands say."""

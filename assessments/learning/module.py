@@ -8,7 +8,8 @@ from pydantic import Field, PositiveInt, SerializeAsAny, ValidationError, field_
 from assessments.errors import BundleError
 from assessments.items import Item, Record, Response, Shown, Slug, Text
 from assessments.kinds.span import opened
-from assessments.packet import ApplicantId, first_problem, item_by_kind
+from assessments.packet import ApplicantId, item_by_kind
+from assessments.problems import first_problem
 
 MODULE_FILE = "module.json"
 Room = tuple[int, int]

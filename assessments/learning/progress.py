@@ -10,7 +10,8 @@ from pydantic import AwareDatetime, Field, NonNegativeInt, ValidationError
 from assessments.errors import BundleError
 from assessments.items import Record, Response, Slug
 from assessments.learning.module import Module
-from assessments.packet import ApplicantId, first_problem
+from assessments.packet import ApplicantId
+from assessments.problems import first_problem
 from assessments.saving import Writer
 
 PROGRESS_FILE = "progress.json"

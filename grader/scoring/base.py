@@ -4,9 +4,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Generic, Self, TypeVar
 
-from pydantic import ConfigDict
-
 from assessments.items import Item, Record, Response
+from grader.execution import Value
 
 ItemT = TypeVar("ItemT", bound=Item)
 
@@ -42,16 +41,6 @@ class Judgement(Record):
     def needs_review(self) -> bool:
         """Whether a person has to judge the rest."""
         return self.pending > 0
-
-
-class Value(Record):
-    """What one held-out call gave inside the sandbox: an encoded value, or the error it raised."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    value: list[object] | None = None
-    error: str | None = None
-    message: str = ""
 
 
 class Key(Record, ABC, Generic[ItemT]):

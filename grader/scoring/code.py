@@ -12,7 +12,8 @@ from assessments.calls import parse_call, parse_literal
 from assessments.items import Record, Response, Text
 from assessments.kinds.code import CodeItem
 from assessments.values import decode
-from grader.scoring.base import Judgement, Key, Value
+from grader.execution import Value
+from grader.scoring.base import Judgement, Key
 
 
 class Case(Record):

@@ -17,8 +17,8 @@ from grader.workspace import Workspace
 from onboarding.applying import records
 from onboarding.applying.cvs import drop_cv, keep_cv
 from onboarding.applying.declared import Abilities
+from onboarding.notices.languages import LANGUAGES
 from onboarding.notices.outbox import post
-from onboarding.notices.rendering import LANGUAGES
 from onboarding.tables import ApplicationRow
 
 MAX_ARCHIVE_BYTES = 2 * MAX_CV_BYTES

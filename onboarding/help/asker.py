@@ -3,7 +3,7 @@
 from assessments.items import Record
 from grader.store import Store
 from onboarding.applying.declared import abilities_of
-from onboarding.notices.rendering import FALLBACK, LANGUAGES
+from onboarding.notices.languages import FALLBACK, LANGUAGES
 
 
 class Asker(Record):

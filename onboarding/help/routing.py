@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import Field, PositiveInt, StringConstraints, ValidationError
 
 from assessments.items import Record, Text
-from assessments.packet import first_problem
+from assessments.problems import first_problem
 from grader.errors import WorkspaceError
 from onboarding.decision import AUTOMATIC
 from onboarding.help.tickets import MAX_NAME_CHARS, PROGRAM, Kind

@@ -15,7 +15,7 @@ from onboarding import records
 from onboarding.applying.declared import abilities_in
 from onboarding.decision import Decision
 from onboarding.journey.states import Journey
-from onboarding.notices.rendering import FALLBACK, LANGUAGES
+from onboarding.notices.languages import FALLBACK, LANGUAGES
 from onboarding.privacy.pseudonyms import is_pseudonym
 from onboarding.requirements import Policy
 from onboarding.tables import ApplicationRow, LessonRow

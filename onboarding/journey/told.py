@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assessments.packet import SignedPacket
 from grader.tables import PacketRow
 from onboarding import records
 from onboarding.decision import AUTOMATIC, Decision
@@ -56,6 +55,9 @@ class Told(NamedTuple):
 
     def due_at(self, assessment: str) -> datetime:
         """Until when the attempt that was begun may be handed in."""
+        # brings the code of every kind of item, and few events are begun attempts
+        from assessments.packet import SignedPacket
+
         row = PacketRow
         mine = (row.applicant_id == self.entry.applicant_id, row.assessment == assessment)
         query = select(row.signed).where(*mine, row.attempt == self.journey.started[assessment])

@@ -19,7 +19,7 @@ from assessments.errors import UsageError
 from assessments.items import Record
 from grader.store import Store
 from grader.tables import ApplicantRow
-from onboarding.notices.rendering import FALLBACK, LANGUAGES, require_fields
+from onboarding.notices.languages import FALLBACK, LANGUAGES
 from onboarding.tables import NoticeRow
 
 _JSON: TypeAdapter[dict[str, Any]] = TypeAdapter(dict[str, Any])
@@ -108,6 +108,9 @@ def post_all(session: Session, posts: Sequence[Post], *, now: datetime) -> None:
 
 
 def _new(post: Post, now: datetime) -> dict[str, Any]:
+    # the templates' engine: only where something is posted
+    from onboarding.notices.rendering import require_fields
+
     require_fields(post.template, post.data)
     return {
         "applicant_id": post.applicant_id,

@@ -17,10 +17,8 @@ from markupsafe import Markup
 
 from assessments.items import Record
 from assessments.text import escaped, quoted, render
+from onboarding.notices.languages import FALLBACK, LOCALES
 
-FALLBACK = "en"
-LOCALES = {"en": "en_GB", "es": "es_ES"}
-LANGUAGES = tuple(LOCALES)
 TEMPLATES = tuple(
     sorted(
         entry.name.removesuffix(".md")

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, PositiveInt, StringConstraints, ValidationError, model_validator
 
 from assessments.items import Record
-from assessments.packet import first_problem
+from assessments.problems import first_problem
 from grader.errors import WorkspaceError
 from grader.workspace import MARKER, Workspace
 

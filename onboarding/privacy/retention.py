@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field, ValidationError
 
 from assessments.items import Record
-from assessments.packet import first_problem
+from assessments.problems import first_problem
 from grader.errors import UnavailableError, WorkspaceError
 from grader.store import Store
 from grader.workspace import Workspace

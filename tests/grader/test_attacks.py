@@ -16,7 +16,7 @@ from rich.console import Console
 
 from grader.admin import AdminView
 from grader.export import FORMULA_STARTS, write_table
-from grader.judge import Outcome
+from grader.outcome import Outcome
 from grader.report import write_report
 from grader.scores import item_table, score_table
 from tests.submissions.assessment import EXPECTED, NAME, NOTEBOOK, released_workspace

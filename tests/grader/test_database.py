@@ -15,7 +15,8 @@ from assessments.errors import UsageError
 from benchmarks.courses import make_course
 from grader.database import json_text, open_engine
 from grader.errors import UnavailableError, WorkspaceError
-from grader.judge import Graded, ItemScore, Outcome, Status
+from grader.judge import Graded, ItemScore, Status
+from grader.outcome import Outcome
 from grader.store import Store, migrate
 from grader.tables import VERSION_TABLE, SubmissionRow
 from grader.workspace import create_workspace

@@ -10,7 +10,7 @@ import pytest
 
 from grader.export import FORMATS, harmless, terminal_table, write_table
 from grader.handout import issue
-from grader.judge import Outcome
+from grader.outcome import Outcome
 from grader.report import summary, write_report
 from grader.scores import COLUMNS, ITEM_COLUMNS, item_table, score_table
 from grader.store import Store

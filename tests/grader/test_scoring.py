@@ -6,7 +6,7 @@ import pytest
 
 from assessments.items import Response
 from assessments.values import encode
-from grader.scoring.base import Value
+from grader.execution import Value
 from grader.scoring.code import same
 from grader.scoring.guesses import most_like
 from tests.samples import small_bank

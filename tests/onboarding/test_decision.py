@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.judge import Outcome
+from grader.outcome import Outcome
 from onboarding.decision import AUTOMATIC, Decision, Verdict, decide
 from onboarding.errors import PolicyError
 from onboarding.evidence import Evidence, Measure, Range, measure

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from grader.judge import Outcome
+from grader.outcome import Outcome
 from onboarding.checks import Standing
 from onboarding.decision import Decision, Verdict, decide
 from onboarding.evidence import Evidence, Measure, Range, weighted_mean

@@ -21,12 +21,11 @@ from assessments.responses import RESPONSES_FILE
 from grader import intake
 from grader.bookkeeping import Books
 from grader.database import json_text
-from grader.execution import Ending, Limits, Result, Task
+from grader.execution import Ending, Limits, Result, Task, Value
 from grader.grading import SubmissionJob, grade_job
 from grader.handout import issue
 from grader.intake import RECEIVED, RECORD, open_path, stored_archive, stored_files, take_in
 from grader.released import keys_for, released_notebook
-from grader.scoring.base import Value
 from grader.store import Store
 from grader.workspace import Workspace, find_workspace
 from tests.conftest import Released

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.judge import Outcome
+from grader.outcome import Outcome
 from onboarding.decision import Decision, Verdict, decide
 from onboarding.evidence import Evidence, measure
 from onboarding.requirements import Compensation, Declared, OfDeclared, Policy, Requirement, Stage

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from assessments.items import Item
 from assessments.kinds import KINDS
 from assessments.kinds.comparison import VERDICTS
+from grader.execution import Value
 from grader.scoring import KEYS
-from grader.scoring.base import Key, Value
+from grader.scoring.base import Key
 
 COMMON = {"id": "x", "version": 1, "task_type": "skill", "skill": "s", "prompt": "p"}
 letters = "abcdefg"

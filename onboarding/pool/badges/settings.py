@@ -5,7 +5,7 @@ from uuid import NAMESPACE_URL, uuid5
 from pydantic import Field, ValidationError
 
 from assessments.items import Record
-from assessments.packet import first_problem
+from assessments.problems import first_problem
 from grader.errors import WorkspaceError
 from grader.workspace import MARKER, Workspace
 from onboarding.pool.badges.credential import Issuer

@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, Field, ValidationError
 
 from assessments.errors import UsageError
 from assessments.items import Record
-from assessments.packet import first_problem
+from assessments.problems import first_problem
 from onboarding.pool.badges import revocations
 from onboarding.pool.badges.credential import CONTEXTS, TYPES
 from onboarding.pool.badges.proof import is_made_by, read, timestamp

@@ -14,8 +14,8 @@ from grader.workspace import Workspace
 from onboarding.applying.declared import Abilities
 from onboarding.help import desk, records
 from onboarding.help.tickets import MAX_TEXT_CHARS, PROGRAM
+from onboarding.notices.languages import LANGUAGES
 from onboarding.notices.outbox import notices
-from onboarding.notices.rendering import LANGUAGES
 from tests.samples import NOW
 
 ODD = "¿Por qué? \u202e\x1b[31m [bold]x[/] :smile: 👩‍👩‍👧 \u0000 \ud800 नमस्ते\n\n  ticket 2: closed"

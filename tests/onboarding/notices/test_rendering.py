@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onboarding.journey import machine
-from onboarding.notices.rendering import EVERYWHERE, LANGUAGES, TEMPLATES, Rendered, fields, fields_of, rendered
+from onboarding.notices.languages import LANGUAGES
+from onboarding.notices.rendering import EVERYWHERE, TEMPLATES, Rendered, fields, fields_of, rendered
 from tests.content.test_spelling import unknown
 from tests.onboarding.notices.samples import DATA
 from tests.test_docs import HOW_TO

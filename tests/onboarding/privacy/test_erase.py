@@ -21,7 +21,7 @@ from onboarding.help import appeals
 from onboarding.journey.cli import status_of
 from onboarding.journey.following import follow
 from onboarding.journey.journal import journey_of
-from onboarding.notices.rendering import LANGUAGES
+from onboarding.notices.languages import LANGUAGES
 from onboarding.policy import read_policy
 from onboarding.pool.members import members
 from onboarding.privacy import erase as erasing
