@@ -94,6 +94,7 @@ class Application(Record):
         degree: whatever its owner calls it; "" where there is none. Like the CV and the country it never decides.
         hours_a_week: how much time there would be.
         self_assessed_at: when the quick self-assessment was done; its answers stay with the applicant.
+        came_by: whether somebody filled in the page, or an admin brought a file, which asks for no self-assessment.
     """
 
     format: Literal[1] = 1
@@ -109,11 +110,12 @@ class Application(Record):
     consent: Consent
     cv: CvFile | None = None
     self_assessed_at: AwareDatetime | None = None
+    came_by: Literal["page", "file"] = "page"
 
 
 WANTED: Mapping[str, str] = {
     "": "an application",
-    **dict.fromkeys(("format", "draft", "self_assessed_at"), "the file as the page packed it"),
+    **dict.fromkeys(("format", "draft", "self_assessed_at", "came_by"), "the file as the page packed it"),
     "name": "your name, in one line of at most 200 characters",
     "email": "one e-mail address, such as ada@example.org",
     "country": "a country of the list; in files its code of two letters, such as ES",

@@ -107,7 +107,8 @@ def _application(text: Mapping[str, str]) -> dict[str, Any]:
     own = {column: text.get(column, "") for column in ("name", "email", "time_zone", "degree", "hours_a_week")}
     pairs = {column: list(_pairs(text.get(column, ""), *parts)) for column, parts in _PAIRS.items()}
     consent = {"version": CURRENT, "given_at": text.get("consent_at", "")}
-    return {**own, **pairs, "country": text.get("country", "").upper(), "consent": consent, "draft": token_hex(16)}
+    ours = {"consent": consent, "draft": token_hex(16), "came_by": "file"}
+    return {**own, **pairs, "country": text.get("country", "").upper(), **ours}
 
 
 def _pairs(cell: str, first: str, second: str) -> Iterator[dict[str, str]]:

@@ -28,8 +28,8 @@ class Facts(Record):
 
     Args:
         applied_at: when the application arrived; when somebody was registered, if there is none.
-        has_application: whoever was registered by an admin has none, and is asked for no self-assessment.
-        self_assessed_at: None where the self-assessment is not done.
+        filled_in_page: only who applied on the page is asked for the self-assessment.
+        self_assessed_at: None where it is not done.
         language: of the notices.
         issued, handed_in: (assessment, attempt, when); of hand-ins the first of each attempt.
         decisions: those that the journal has not.
@@ -39,7 +39,7 @@ class Facts(Record):
 
     applicant_id: str
     applied_at: datetime
-    has_application: bool
+    filled_in_page: bool
     self_assessed_at: datetime | None
     language: str
     issued: Attempts
@@ -69,7 +69,7 @@ def facts(
         yield Facts(
             applicant_id=name,
             applied_at=registered_at,
-            has_application=name in able,
+            filled_in_page=name in self_assessed,
             self_assessed_at=self_assessed.get(name),
             language=able[name].best_of(LANGUAGES) if name in able else FALLBACK,
             issued=tuple(issued.get(name, ())),
@@ -80,11 +80,13 @@ def facts(
         )
 
 
-def _self_assessed(session: Session, ids: Collection[str]) -> dict[str, datetime]:
-    field = ApplicationRow.data["self_assessed_at"].as_string()
-    query = select(ApplicationRow.applicant_id, field).where(ApplicationRow.applicant_id.in_(ids))
-    rows = session.execute(query.where(ApplicationRow.erased_at.is_(None)))
-    return {name: datetime.fromisoformat(at) for name, at in rows if at}
+def _self_assessed(session: Session, ids: Collection[str]) -> dict[str, datetime | None]:
+    """When those who applied on the page did the self-assessment; None where they have not yet."""
+    row = ApplicationRow
+    at, by = row.data["self_assessed_at"].as_string(), row.data["came_by"].as_string()
+    query = select(row.applicant_id, at, by).where(row.applicant_id.in_(ids), row.erased_at.is_(None))
+    found = [(name, at) for name, at, by in session.execute(query) if by != "file"]
+    return {name: datetime.fromisoformat(at) if at else None for name, at in found}
 
 
 def _issued(ids: Collection[str]) -> Executable:

@@ -32,9 +32,9 @@ class Way(NamedTuple):
 def ways(session: Session, policy: Policy, applicant_ids: Collection[str]) -> Iterator[Way]:
     """Those of these people, at most some hundred at a time; ids that nobody has are left out."""
     strict = rules(policy)
-    # whoever was registered by an admin was asked for nothing
+    # whoever was registered by an admin, or came in a file, was asked for nothing
     relaxed = strict.model_copy(update={"self_assessment": False})
     journeys = current(session, applicant_ids)
     for known in facts(session, policy, applicant_ids, journeys):
-        applied = strict if known.has_application else relaxed
+        applied = strict if known.filled_in_page else relaxed
         yield Way(known, applied, journeys.get(known.applicant_id))

@@ -23,6 +23,7 @@ from onboarding.journey.status import in_words
 from onboarding.journey.usual import UNKNOWN, usual
 from onboarding.notices.outbox import notices
 from onboarding.requirements import Policy
+from onboarding.tables import ApplicationRow
 from tests.command import talentpool
 from tests.samples import NOW, partly_judged, record
 
@@ -89,7 +90,7 @@ def test_a_module_of_the_same_name_is_the_training(store: Store, policy: Policy)
     known = Facts(
         applicant_id="ada",
         applied_at=NOW,
-        has_application=False,
+        filled_in_page=False,
         self_assessed_at=None,
         language="en",
         issued=(),
@@ -232,3 +233,22 @@ def test_the_commands(workspace: Workspace, policy: Policy, tmp_path: Path, monk
     assert talentpool("way", "withdraw", "bob", "--by", "Bob").out == "bob: withdrawn\n"
     assert "training" in talentpool("way", "trained", "ada", "--by", "Mia").err
     assert talentpool("status", "nobody").code == 2
+
+
+@pytest.mark.parametrize(("came_by", "state"), [("page", State.APPLIED), ("file", State.TESTS_ASSIGNED)])
+def test_only_the_page_asks_for_the_self_assessment(
+    workspace: Workspace, store: Store, policy: Policy, came_by: str, state: State
+) -> None:
+    """Whoever came in a file could not do it: nothing waits for it."""
+    data = {"languages": [], "domains": [], "self_assessed_at": None, "came_by": came_by}
+    with store.session() as session:
+        session.add(ApplicationRow(applicant_id="ada", email="ada@example.org", data=data, submitted_at=NOW))
+    catch_up(store, policy, "ada", now=LATER)
+    journey = journey_of(store, "ada")
+    assert journey is not None
+    assert journey.state is state
+    with store.session() as session:
+        row = session.get_one(ApplicationRow, "ada")
+        row.data = {**data, "self_assessed_at": NOW.isoformat()}
+    (*_, last) = [entry.journey.state for entry in catch_up(store, policy, "ada", now=LATER)] or [state]
+    assert last is State.TESTS_ASSIGNED
