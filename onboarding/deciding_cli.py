@@ -18,6 +18,7 @@ from grader.workspace import Workspace, find_workspace
 from onboarding.deciding import decide_by_person, decide_in_portions
 from onboarding.decision import AUTOMATIC, Decision, Verdict
 from onboarding.explain import explanation
+from onboarding.help.pending import count_objecting
 from onboarding.journey.following import follow
 
 app = typer.Typer()
@@ -46,6 +47,8 @@ def decide_command(
         console.print(printable(f"{applicant}: {outcome}, decided by {decision.decided_by}"), markup=False)
         return
     _show(_followed(place, store, now=now))
+    if objecting := count_objecting(store):
+        console.print(f"left out: {objecting} with an open appeal, which decides next; see talentpool help list")
 
 
 def _followed(place: Workspace, store: Store, *, now: datetime) -> Iterator[list[Decision]]:

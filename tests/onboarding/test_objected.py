@@ -1,6 +1,8 @@
 """While an appeal is open, nobody decides but by that appeal: neither the policy nor a person."""
 
 from datetime import timedelta
+from functools import partial
+from threading import Barrier
 
 import pytest
 
@@ -14,6 +16,8 @@ from onboarding.deciding import decide_all, decide_by_person
 from onboarding.decision import AUTOMATIC, Verdict
 from onboarding.help.appeals import appeal, decide_appeal
 from onboarding.help.pending import count_objecting
+from tests.command import talentpool
+from tests.onboarding.help.test_desk import at_once
 from tests.samples import NOW, partly_judged, record
 
 pytestmark = pytest.mark.kernel
@@ -37,6 +41,11 @@ def test_the_policy_leaves_out_who_objected(decided: Workspace, store: Store) ->
     policy.write_text(policy.read_text().replace("minimum_score = 0.7", "minimum_score = 0.6"))
     assert [new.applicant_id for new in decide_all(decided, store, now=LATER)] == ["bob"]
     assert count_objecting(store) == 1
+    said = talentpool("decide", "--workspace", decided.root).out.splitlines()
+    assert said == [
+        "nothing new to decide",
+        "left out: 1 with an open appeal, which decides next; see talentpool help list",
+    ]
     decide_appeal(decided, store, opened.number, Verdict.ADMIT, by="Tom Ek", reason="It has.", now=LATER)
     assert count_objecting(store) == 0
     assert decide_all(decided, store, now=LATER) == []
@@ -61,6 +70,26 @@ def test_the_policy_does_not_overrule_who_was_quicker(
     monkeypatch.setattr(records, "add", late)
     assert decide_all(decided, store, now=LATER) == []
     assert [each.decided_by for each in records.history(store)] == [AUTOMATIC, AUTOMATIC, "Maria"]
+
+
+def test_of_two_people_who_decide_at_once_one_is_told(
+    decided: Workspace, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both have seen the same decision in force; the second leaves nothing behind."""
+    add, ready = records.add, Barrier(2)
+
+    def together(*arguments: object, **named: object) -> object:
+        ready.wait(10)
+        return add(*arguments, **named)  # type: ignore[arg-type]
+
+    def decide(name: str) -> None:
+        decide_by_person(decided, store, "ada", Verdict.DECLINE, by=name, reason="Read it.", now=LATER)
+
+    monkeypatch.setattr(records, "add", together)
+    said = at_once(*(partial(decide, name) for name in ("Maria", "Tom Ek")))
+    assert said == ["", "ada: somebody else has decided in this moment; nothing was recorded"]
+    assert len(records.history(store, "ada")) == 2
+    assert verify(decided, store).problems == []
 
 
 def test_a_person_decides_by_the_appeal_alone(decided: Workspace, store: Store) -> None:
