@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+import logging
 import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -18,6 +19,8 @@ from grader.errors import UnavailableError, WorkspaceError
 SERVER = "postgresql"
 WAIT_SECONDS = 30.0
 """How long to wait for another writer of the same SQLite file."""
+# it warns, on standard error, of what comes as an exception as well: another process was quicker
+logging.getLogger("psycopg").setLevel(logging.ERROR)
 _SET_UP = 0x74616C656E74  # the number of the lock: any will do, if all use the same
 
 

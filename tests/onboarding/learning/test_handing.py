@@ -1,8 +1,10 @@
 """What comes back from a module is recorded once, by those who were handed it, on both databases."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from assessments.handin import handed_in
 from assessments.learning.lesson import Lesson
 from assessments.learning.progress import PROGRESS_FILE, Progress, Tried, parse_progress
 from grader.store import Store
+from onboarding.learning import records
 from onboarding.learning.answers import first_answers
 from onboarding.learning.handing import MAX_BYTES, issued, lay_out, receive, take_in
 from onboarding.learning.modules import find_module
@@ -42,6 +45,27 @@ def test_what_is_finished_on_this_machine_is_taken_in_at_once(store: Store, tmp_
     assert told["received"]
     assert finished(store, "ada") == {NAME}
     assert finished(store, "bob") == set()
+
+
+def test_of_three_that_take_it_in_at_once_one_is_first(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The others find it on record, and the driver of the database has nothing to say about it."""
+    folder, look, ready = gone_through(tmp_path / "ada", "ada", {}), records.finished, Barrier(3)
+
+    def together(store: Store, applicant_id: str) -> set[str]:
+        found = look(store, applicant_id)
+        ready.wait(10)
+        return found
+
+    def take(_number: int) -> bool:
+        return take_in(store, SECRET, (folder / PROGRESS_FILE).read_bytes(), "ada.json", now=NOW).new
+
+    monkeypatch.setattr(records, "finished", together)
+    with ThreadPoolExecutor(3) as pool:
+        assert sorted(pool.map(take, range(3))) == [False, False, True]
+    assert set(first_answers(store)["people"]) == {1}
+    assert caplog.text == ""
 
 
 def test_first_answers_are_counted_per_exercise(store: Store, tmp_path: Path) -> None:
