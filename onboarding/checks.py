@@ -1,104 +1,58 @@
 """Holds results against a policy, rule by rule: what was required, what was found, what would have changed it."""
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from enum import StrEnum
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from assessments.items import Record
 from grader.outcome import Outcome
+from onboarding import wording
 from onboarding.evidence import Evidence, Measure, Range, weighted_mean
+from onboarding.phrases import ENGLISH
 from onboarding.requirements import Policy, Requirement
-
-TOGETHER = "all together"
-"""Stands for the assessment where a rule looks at several."""
-
-
-class Standing(StrEnum):
-    """Where one assessment stands against its requirement."""
-
-    PASSED = "passed"
-    DOUBTFUL = "doubtful"
-    FAILED = "failed"
-    OPEN = "open"
-
-
-SEVERITY = [Standing.FAILED, Standing.DOUBTFUL, Standing.OPEN, Standing.PASSED]
-
-
-class RuleCheck(Record):
-    """One rule held against what was found. Scores are shares of the points.
-
-    Args:
-        reason: all of it in plain words.
-        required, found, standard_error: None where the rule is not about a score.
-        width: closer than this to what is required, a person decides.
-        change: what would have changed it, in plain words; empty where nothing had to.
-    """
-
-    assessment: str
-    standing: Standing
-    reason: str
-    required: float | None = None
-    found: float | None = None
-    standard_error: float | None = None
-    width: float | None = None
-    change: str = ""
-
-
-class Finding(Record):
-    """One assessment held against its requirement: the checks that weigh most come first."""
-
-    assessment: str
-    checks: tuple[RuleCheck, ...]
-
-    @property
-    def standing(self) -> Standing:
-        """The worst of its checks decides."""
-        return min((check.standing for check in self.checks), key=SEVERITY.index)
+from onboarding.standing import SEVERITY, TOGETHER, Finding, Kind, RuleCheck, Standing
 
 
 def findings(policy: Policy, required: Sequence[str], evidence: Mapping[str, Evidence], now: datetime) -> list[Finding]:
     """Every required assessment against the policy, and all together where the policy weighs them up."""
     found = []
     for name in required:
-        checks = _checks(policy.assessments[name], evidence.get(name), policy.band_of(name), name, now)
+        checks = held_against(policy.assessments[name], evidence.get(name), policy.band_of(name), name, now)
         found.append(Finding(assessment=name, checks=tuple(checks)))
     if together := _together(policy, found, evidence):
         found.append(Finding(assessment=TOGETHER, checks=(together,)))
     return found
 
 
-def _checks(
+def held_against(
     requirement: Requirement, evidence: Evidence | None, band: float, name: str, now: datetime
 ) -> list[RuleCheck]:
+    """One assessment's result against what is required of it; what weighs most comes first."""
     if evidence is None:
-        return [_plain(name, Standing.OPEN, "nothing was handed in yet")]
+        return [worded(assessment=name, standing=Standing.OPEN, kind=Kind.MISSING)]
     if evidence.outcome in (None, Outcome.UNAVAILABLE):
-        return [_plain(name, Standing.OPEN, "not graded yet; this is our side's delay")]
+        return [worded(assessment=name, standing=Standing.OPEN, kind=Kind.UNGRADED)]
+    flags = "; ".join(evidence.flags)
     if evidence.total is None and evidence.waiting is None:
-        text = "could not be graded, a person looks at it: " + "; ".join(evidence.flags)
-        return [_plain(name, Standing.DOUBTFUL, text)]
+        return [worded(assessment=name, standing=Standing.DOUBTFUL, kind=Kind.UNREADABLE, note=flags)]
     scores = sorted(_scores(requirement, evidence, band), key=lambda check: SEVERITY.index(check.standing))
     if evidence.outcome is Outcome.FLAGGED:
         # a rule does not know what the flag means
-        flags = "a person looks at it: " + "; ".join(evidence.flags)
-        return [_plain(name, Standing.DOUBTFUL, flags), *map(_left_to_a_person, scores)]
+        flagged = worded(assessment=name, standing=Standing.DOUBTFUL, kind=Kind.FLAGGED, note=flags)
+        return [flagged, *map(_left_to_a_person, scores)]
     if evidence.waiting and scores[0].standing is Standing.DOUBTFUL:
-        return [_plain(name, Standing.DOUBTFUL, waiting_in_words(*evidence.waiting)), *scores]
+        points = evidence.waiting
+        return [worded(assessment=name, standing=Standing.DOUBTFUL, kind=Kind.WAITING, waiting=points), *scores]
     until = evidence.received_at.date() + timedelta(days=requirement.valid_days)
     if scores[0].standing is Standing.PASSED and now.date() > until:
-        return [_plain(name, Standing.OPEN, f"was valid until {until} and has to be taken again"), *scores]
+        return [worded(assessment=name, standing=Standing.OPEN, kind=Kind.EXPIRED, until=until), *scores]
     return scores
 
 
-def _plain(name: str, standing: Standing, reason: str) -> RuleCheck:
-    return RuleCheck(assessment=name, standing=standing, reason=reason)
-
-
-def waiting_in_words(points: float, max_points: float) -> str:
-    """Points that wait, of how many."""
-    return f"{points:g} of {max_points:g} points wait for a person"
+def worded(**facts: Any) -> RuleCheck:
+    """A check with its words in English, which are kept with it."""
+    check = RuleCheck(reason="", **facts)
+    return check.model_copy(update={"reason": wording.reason(check, ENGLISH), "change": wording.change(check, ENGLISH)})
 
 
 def _left_to_a_person(check: RuleCheck) -> RuleCheck:
@@ -110,11 +64,11 @@ def _left_to_a_person(check: RuleCheck) -> RuleCheck:
 def _scores(requirement: Requirement, evidence: Evidence, band: float) -> Iterator[RuleCheck]:
     """Every minimum score, the whole one first; a good total never hides a failed skill."""
     name = evidence.assessment
-    yield _held(evidence.total, evidence.range, requirement.minimum_score, band, name, "the score", "")
+    yield _held(evidence.total, evidence.range, requirement.minimum_score, band, _About(name))
     for skill, minimum in requirement.minimum_skill_scores.items():
         found, waits = evidence.skills.get(skill), evidence.skill_ranges.get(skill)
         if found or waits:
-            yield _held(found, waits, minimum, band, name, f"the skill {skill}", f" in {skill.replace('-', ' ')}")
+            yield _held(found, waits, minimum, band, _About(name, skill))
 
 
 def _together(policy: Policy, found: Sequence[Finding], evidence: Mapping[str, Evidence]) -> RuleCheck | None:
@@ -124,14 +78,14 @@ def _together(policy: Policy, found: Sequence[Finding], evidence: Mapping[str, E
     if not weighs or not parts:
         return None
     if any(each.standing is Standing.OPEN for each in parts):
-        return _plain(TOGETHER, Standing.OPEN, "the weighted mean needs every result")
+        return worded(assessment=TOGETHER, standing=Standing.OPEN, kind=Kind.MEAN_OPEN)
     results = [(weighs.weights[each.assessment], evidence[each.assessment]) for each in parts]
     if not all(result.total or result.range for _, result in results):
-        return _plain(TOGETHER, Standing.DOUBTFUL, "the weighted mean waits for a person")
-    what = f"the weighted mean of {', '.join(each.assessment for each in parts)}"
+        return worded(assessment=TOGETHER, standing=Standing.DOUBTFUL, kind=Kind.MEAN_WAITING)
+    about = _About(TOGETHER, parts=tuple(each.assessment for each in parts))
     band = policy.band if weighs.band is None else weighs.band
     mean, waits = _mean(results)
-    check = _held(mean, waits, weighs.minimum_score, band, TOGETHER, what, "")
+    check = _held(mean, waits, weighs.minimum_score, band, about)
     return _left_to_a_person(check) if any(e.outcome is Outcome.FLAGGED for _, e in results) else check
 
 
@@ -151,54 +105,45 @@ def _ends(result: Evidence) -> Range:
     return Range(worst=result.total, best=result.total)
 
 
-def _held(
-    found: Measure | None, waits: Range | None, minimum: float, band: float, name: str, what: str, where: str
-) -> RuleCheck:
+class _About(NamedTuple):
+    """Which score it is: of an assessment, of one of its skills, or the mean of several."""
+
+    assessment: str
+    skill: str | None = None
+    parts: tuple[str, ...] | None = None
+
+
+def _held(found: Measure | None, waits: Range | None, minimum: float, band: float, about: _About) -> RuleCheck:
     """Where points wait, a rule decides only what they cannot change."""
     if waits is None:
         assert found is not None
-        return _held_against(found, minimum, band, name, what, where)
-    worst, best = (_held_against(each, minimum, band, name, what, where) for each in (waits.worst, waits.best))
-    between = f"{what} will be between {waits.worst.score:.0%} and {waits.best.score:.0%} once all points are judged"
-    if worst.standing is best.standing and worst.standing is not Standing.DOUBTFUL:
-        reason = f"{between}, the minimum is {minimum:.0%}: what waits cannot change this"
-        return (best if best.standing is Standing.FAILED else worst).model_copy(update={"reason": reason})
-    reason = f"{between}, the minimum is {minimum:.0%}: a person judges what waits first"
-    return RuleCheck(assessment=name, standing=Standing.DOUBTFUL, reason=reason, required=minimum)
+        return _scored(about, found.score, found.standard_error, found.max_points, minimum, band)
+    worst, best = (_measured(each, minimum, band) for each in (waits.worst, waits.best))
+    between = {**about._asdict(), "kind": Kind.BETWEEN, "between": (waits.worst.score, waits.best.score)}
+    if worst["standing"] is best["standing"] and worst["standing"] is not Standing.DOUBTFUL:
+        return worded(**between, **(best if best["standing"] is Standing.FAILED else worst))
+    return worded(**between, standing=Standing.DOUBTFUL, required=minimum)
 
 
-def _held_against(found: Measure, minimum: float, band: float, name: str, what: str, where: str) -> RuleCheck:
+@lru_cache(maxsize=10_000)
+def _scored(
+    about: _About, score: float, error: float, max_points: float | None, minimum: float, band: float
+) -> RuleCheck:
+    """A check never changes, and many people have the same score: it is made once."""
+    found = Measure(score=score, standard_error=error, max_points=max_points)
+    return worded(kind=Kind.SCORE, **about._asdict(), **_measured(found, minimum, band))
+
+
+def _measured(found: Measure, minimum: float, band: float) -> dict[str, Any]:
+    """Where a score stands, and the numbers that say so."""
     distance, width = found.score - minimum, band * found.standard_error
-    reason = f"{what} is {found.score:.0%} (± {found.standard_error:.0%}), the minimum is {minimum:.0%}"
     # scores are sums of fractions: a hair below the minimum is the minimum
     standing = Standing.PASSED if distance >= -1e-9 else Standing.FAILED
-    if width > 0 and abs(distance) < width:
-        standing = Standing.DOUBTFUL
-        reason += ": too close to the minimum for a rule, a person decides"
-    return RuleCheck(
-        assessment=name,
-        standing=standing,
-        reason=reason,
-        required=minimum,
-        found=found.score,
-        standard_error=found.standard_error,
-        width=width,
-        change="" if standing is Standing.PASSED else _change(found, minimum, width, standing, where),
-    )
-
-
-def _change(found: Measure, minimum: float, width: float, standing: Standing, where: str) -> str:
-    """How much more would have led elsewhere, if the standard error stays what it is."""
-    passes = f"{_more(minimum + width, found, where)} would have passed this minimum" if minimum + width <= 1 else ""
-    if standing is Standing.DOUBTFUL or not width:
-        return passes
-    looks = f"{_more(minimum - width, found, where)} would have sent it to a person"
-    return f"{looks}; {passes}" if passes else looks
-
-
-def _more(score: float, found: Measure, where: str) -> str:
-    """What is missing to a score, rounded up: in points where their number is known."""
-    if found.max_points is None:
-        return f"{math.ceil((score - found.score) * 100 - 1e-6)} % more{where}"
-    points = math.ceil((score - found.score) * found.max_points * 10 - 1e-6) / 10
-    return f"{points:g} more point{'' if points == 1 else 's'}{where}"
+    return {
+        "standing": Standing.DOUBTFUL if width > 0 and abs(distance) < width else standing,
+        "required": minimum,
+        "found": found.score,
+        "standard_error": found.standard_error,
+        "width": width,
+        "max_points": found.max_points,
+    }

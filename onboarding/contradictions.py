@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from assessments.items import Record
 from assessments.problems import first_problem
-from onboarding.requirements import Compensation, OfDeclared, Policy, PolicyText, Requirement, Stage, Way
+from onboarding.requirements import Compensation, OfDeclared, Policy, PolicyText, Project, Requirement, Stage, Way
 
 
 def found_and_allowed(error: ValidationError) -> list[str]:
@@ -25,6 +25,7 @@ _TABLES: dict[str, type[Record]] = {
     "domains": OfDeclared,
     "assessments": Requirement,
     "compensation": Compensation,
+    "projects": Project,
     "journey": Way,
 }
 
@@ -35,6 +36,8 @@ def contradictions(policy: Policy) -> Iterator[str]:
     if policy.compensation:
         for name in sorted(set(policy.compensation.weights) - set(policy.named)):
             yield f"compensation.weights: found {name}, which is not required; allowed: {', '.join(policy.named)}"
+    for name in policy.projects:
+        yield from _about_project(policy, name)
     yield from _about_near_misses(policy)
     yield from _about_patience(policy)
 
@@ -55,6 +58,38 @@ def _about_names(policy: Policy) -> Iterator[str]:
             f"assessments.{name} stands in no stage, language or domain; allowed: {', '.join(policy.named)}, "
             "or name it in a stage"
         )
+
+
+def _about_project(policy: Policy, name: str) -> Iterator[str]:
+    """Of a project: it only ever asks for more than its assessments do."""
+    place, asks = f"projects.{name}", policy.projects[name]
+    if name in policy.assessments:
+        yield f"{place}: found the name of an assessment, allowed one of its own: qualifications are named by it"
+    for assessment in sorted(set(asks.minimum_scores) - set(policy.named)):
+        yield f"{place}.minimum_scores: found {assessment}, allowed: {', '.join(policy.named)}"
+    for assessment in sorted(set(asks.minimum_skill_scores) - set(asks.minimum_scores)):
+        allowed = ", ".join(asks.minimum_scores)
+        yield f"{place}.minimum_skill_scores: found {assessment}, which its minimum_scores do not; allowed: {allowed}"
+    for assessment in sorted(set(asks.minimum_scores) & set(policy.assessments)):
+        yield from _about_minima(policy, name, assessment)
+
+
+def _about_minima(policy: Policy, name: str, assessment: str) -> Iterator[str]:
+    place, asks, own = f"projects.{name}", policy.projects[name], policy.assessments[assessment]
+    minimum, band = asks.minimum_scores[assessment], policy.band_of(assessment)
+    if minimum < own.minimum_score:
+        yield (
+            f"{place}.minimum_scores.{assessment}: found {minimum:g}, allowed from {own.minimum_score:g} on, "
+            "the minimum_score of the assessment: a project only asks for more"
+        )
+    for skill, least in asks.minimum_skill_scores.get(assessment, {}).items():
+        if least < own.minimum_skill_scores.get(skill, 0):
+            yield (
+                f"{place}.minimum_skill_scores.{assessment}.{skill}: found {least:g}, allowed from "
+                f"{own.minimum_skill_scores[skill]:g} on, the assessment's own"
+            )
+    if asks.band is not None and asks.band < band:
+        yield f"{place}.band: found {asks.band:g}, allowed from {band:g} on, the band of {assessment}"
 
 
 def _about_near_misses(policy: Policy) -> Iterator[str]:

@@ -14,12 +14,13 @@ from grader.store import Store
 from grader.workspace import Workspace
 from onboarding import records
 from onboarding.applying.declared import declared, declared_of
-from onboarding.checks import Standing
-from onboarding.decision import AUTOMATIC, Decision, Qualification, Verdict, decide, qualifications
+from onboarding.decision import AUTOMATIC, Decision, Verdict, decide
 from onboarding.evidence import Evidence, evidence_by_applicant, evidence_in_portions
 from onboarding.help.pending import open_appeals
 from onboarding.policy import POLICY_FILE, check_against_bank, read_policy
+from onboarding.qualifying import Qualification, for_projects_by_scores, qualifications
 from onboarding.requirements import Policy
+from onboarding.standing import Standing
 
 
 def workspace_policy(workspace: Workspace) -> Policy:
@@ -126,7 +127,7 @@ def decide_by_person(
         applicant_id=applicant_id,
         verdict=verdict,
         reasons=(reason.strip(), *(automatic.reasons if automatic else ())),
-        qualifications=_granted(policy, evidence, automatic) if verdict is Verdict.ADMIT else (),
+        qualifications=_granted(policy, evidence, automatic, now) if verdict is Verdict.ADMIT else (),
         inputs=automatic.inputs if automatic else tuple(evidence),
         policy_version=policy.version,
         decided_by=by.strip(),
@@ -153,11 +154,15 @@ def _require_untouched(seen: records.InForce | None, session: Session, new: Sequ
     return new
 
 
-def _granted(policy: Policy, evidence: list[Evidence], automatic: Decision | None) -> tuple[Qualification, ...]:
-    """All that has a score; where failing one closes that one alone, not what was failed."""
-    rules = automatic.rules if automatic and policy.failing == "assessment" else ()
-    failed = {check.assessment for check in rules if check.standing is Standing.FAILED} - set(policy.of_everybody)
-    return qualifications(policy, [result for result in evidence if result.assessment not in failed])
+def _granted(
+    policy: Policy, evidence: list[Evidence], automatic: Decision | None, now: datetime
+) -> tuple[Qualification, ...]:
+    """All that has a score; where failing one closes that one alone, not what was failed. Projects only if reached."""
+    rules = [rule for rule in automatic.rules if not rule.project] if automatic else []
+    failed = {rule.assessment for rule in rules if rule.standing is Standing.FAILED and policy.failing == "assessment"}
+    good = [result for result in evidence if result.assessment not in failed - set(policy.of_everybody)]
+    by_assessment = {result.assessment: result for result in evidence}
+    return (*qualifications(policy, good), *for_projects_by_scores(policy, by_assessment, now))
 
 
 def is_settled(earlier: records.InForce | None, decision: Decision) -> bool:

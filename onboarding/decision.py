@@ -1,14 +1,21 @@
 """Decides: a pure function from evidence and policy to an outcome with its reasons in plain words."""
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from assessments.items import Record
-from onboarding.checks import SEVERITY, TOGETHER, Finding, RuleCheck, Standing, findings
+from onboarding.checks import findings
 from onboarding.evidence import Evidence
+from onboarding.phrases import ENGLISH
+from onboarding.projects import looked_at, project_findings
+from onboarding.qualifying import Qualification as Qualification
+from onboarding.qualifying import for_project, qualifications
 from onboarding.requirements import Declared, Policy
-from onboarding.retrying import retry_in_words
+from onboarding.retrying import again
+from onboarding.standing import CONCLUSIONS, SEVERITY, TOGETHER, Finding, RuleCheck, Standing
+from onboarding.wording import again as again_in_words
+from onboarding.wording import label
 
 AUTOMATIC = "decided automatically"
 
@@ -19,16 +26,6 @@ class Verdict(StrEnum):
     ADMIT = "admit"
     REVIEW = "review"
     DECLINE = "decline"
-
-
-class Qualification(Record):
-    """A passed assessment: what it stands for, since when, until when."""
-
-    name: str
-    assessment: str
-    score: float
-    since: date
-    until: date
 
 
 class Decision(Record):
@@ -64,24 +61,44 @@ def decide(
     """
     required = policy.required_for(declared.languages, declared.domains) if declared else policy.required
     by_assessment = {e.assessment: e for e in evidence}
-    found = findings(policy, required, by_assessment, now)
-    verdict = _verdict(found, _closing_themselves(policy, required) if declared else ())
+    found = [_with_retry(policy, each, by_assessment) for each in findings(policy, required, by_assessment, now)]
+    projects = project_findings(policy, found, by_assessment, now) if policy.projects else []
+    for_all = [each for each in projects if policy.projects[each.assessment].failing == "all"]
+    verdict = _verdict(found, for_all, _closing_themselves(policy, required) if declared else ())
     if verdict is None:
         return None
     passed = {finding.assessment for finding in found if finding.standing is Standing.PASSED}
-    inputs = tuple(by_assessment[name] for name in required if name in by_assessment)
+    reached = [each.assessment for each in projects if each.standing is Standing.PASSED]
+    looks_at = _looked_at(policy, required, by_assessment) if policy.projects else required
+    inputs = tuple(by_assessment[name] for name in looks_at if name in by_assessment)
+    granted = qualifications(policy, [e for e in inputs if e.assessment in passed])
     return Decision(
         applicant_id=applicant_id,
         verdict=verdict,
-        reasons=tuple(_reasons(policy, found, by_assessment, verdict)),
-        qualifications=qualifications(policy, [e for e in inputs if e.assessment in passed]),
+        reasons=tuple(_reasons(found, projects, for_all, verdict)),
+        qualifications=(*granted, *(each for name in reached for each in for_project(policy, name, by_assessment))),
         inputs=inputs,
         policy_version=policy.version,
         decided_by=AUTOMATIC,
         decided_at=now,
-        rules=tuple(check for finding in found for check in finding.checks),
+        rules=tuple(check for finding in (*found, *projects) for check in finding.checks),
         objection_until=now + timedelta(days=policy.objection_days),
     )
+
+
+def _looked_at(policy: Policy, required: Sequence[str], evidence: dict[str, Evidence]) -> list[str]:
+    """What is required, and what projects look at."""
+    names = {*required, *looked_at(policy, evidence)}
+    return [name for name in policy.named if name in names]
+
+
+def _with_retry(policy: Policy, finding: Finding, evidence: dict[str, Evidence]) -> Finding:
+    """With whether it may be tried again, where it was failed."""
+    if finding.standing is not Standing.FAILED or finding.assessment == TOGETHER:
+        return finding
+    first, *rest = finding.checks
+    found = again(policy, finding.checks, evidence[finding.assessment])
+    return Finding(assessment=finding.assessment, checks=(first.model_copy(update={"again": found}), *rest))
 
 
 def _closing_themselves(policy: Policy, required: Sequence[str]) -> set[str]:
@@ -89,12 +106,16 @@ def _closing_themselves(policy: Policy, required: Sequence[str]) -> set[str]:
     return set(required) - set(policy.of_everybody) if policy.failing == "assessment" else set()
 
 
-def _verdict(found: Sequence[Finding], alone: Collection[str]) -> Verdict | None:
+def _verdict(found: Sequence[Finding], for_all: Sequence[Finding], alone: Collection[str]) -> Verdict | None:
     """What the findings lead to; of those that stand alone, one has to be passed.
 
     One that stands alone and is in doubt neither admits nor holds up: a better score would else do harm.
+
+    Args:
+        for_all: of projects that whoever misses is declined for.
     """
     needed = [each.standing for each in found if each.assessment not in alone]
+    needed += [each.standing for each in for_all]
     single = [each.standing for each in found if each.assessment in alone]
     if Standing.FAILED in needed:
         return Verdict.DECLINE
@@ -111,35 +132,26 @@ _HOPE = list(reversed(SEVERITY))
 
 
 def _reasons(
-    policy: Policy, found: Sequence[Finding], evidence: dict[str, Evidence], verdict: Verdict
+    found: Sequence[Finding], projects: Sequence[Finding], for_all: Sequence[Finding], verdict: Verdict
 ) -> Iterator[str]:
-    """What decided first, then the rest."""
+    """What decided first, then the rest; who is declined need not hear of projects that say nothing about others."""
     if verdict is Verdict.ADMIT:
-        yield "every minimum score is reached" + ("" if _all_passed(found) else " that admission needs")
-    for finding in sorted(found, key=lambda finding: SEVERITY.index(finding.standing)):
-        for check in finding.checks:
-            yield f"{finding.assessment}: {check.reason}"
-        if finding.standing is Standing.FAILED and finding.assessment != TOGETHER:
-            yield f"{finding.assessment}: {retry_in_words(policy, finding, evidence[finding.assessment])}"
+        yield HEADLINES[all(finding.standing is Standing.PASSED for finding in (*found, *projects))]
+    weighing = sorted([*found, *for_all], key=lambda finding: SEVERITY.index(finding.standing))
+    others = [each for each in projects if each not in for_all] if verdict is not Verdict.DECLINE else []
+    for finding in (*weighing, *others):
+        yield from _lines(finding)
 
 
-def _all_passed(found: Sequence[Finding]) -> bool:
-    return all(finding.standing is Standing.PASSED for finding in found)
+HEADLINES = {True: "every minimum score is reached", False: "every minimum score is reached that admission needs"}
+"""What an admission begins with, by whether nothing at all was missed."""
 
 
-def qualifications(policy: Policy, evidence: Sequence[Evidence]) -> tuple[Qualification, ...]:
-    """What these results qualify for, where they have a score; the caller knows that they are good enough."""
-    found = []
-    for result in evidence:
-        if result.total and (requirement := policy.assessments.get(result.assessment)):
-            since = result.received_at.date()
-            found.append(
-                Qualification(
-                    name=requirement.qualification,
-                    assessment=result.assessment,
-                    score=result.total.score,
-                    since=since,
-                    until=since + timedelta(days=requirement.valid_days),
-                )
-            )
-    return tuple(found)
+def _lines(finding: Finding) -> Iterator[str]:
+    """What was required and found, then whether it may be tried again; what a project's minima reach is one line."""
+    for check in finding.checks:
+        if not check.project or check.standing is not Standing.PASSED or check.kind in CONCLUSIONS:
+            yield f"{label(check, ENGLISH)}: {check.reason}"
+    for check in finding.checks:
+        if check.again:
+            yield f"{label(check, ENGLISH)}: {again_in_words(check.again, ENGLISH)}"

@@ -6,8 +6,10 @@ from grader.results import SubmissionResult, counting
 from grader.store import Store
 from grader.tables import ItemScoreRow
 from onboarding import records
-from onboarding.checks import waiting_in_words
 from onboarding.decision import AUTOMATIC, Decision
+from onboarding.phrases import ENGLISH
+from onboarding.reasons import changes_in
+from onboarding.wording import waiting
 
 
 def explanation(store: Store, applicant_id: str) -> str:
@@ -58,7 +60,7 @@ def _score(result: SubmissionResult) -> Iterator[str]:
         so_far = " judged so far" if result.points_pending else ""
         yield f"  score {result.points:.2f} of {judged:g} points{so_far} = {result.score:.0%}"
     if result.points_pending:
-        yield f"  {waiting_in_words(result.points_pending, result.max_points or 0.0)}"
+        yield f"  {waiting(result.points_pending, result.max_points or 0.0, ENGLISH)}"
 
 
 def _decision(decision: Decision, *, in_force: bool) -> Iterator[str]:
@@ -68,7 +70,7 @@ def _decision(decision: Decision, *, in_force: bool) -> Iterator[str]:
     yield f"  policy version {decision.policy_version}"
     for reason in decision.reasons:
         yield f"  - {reason}"
-    for change in changes(decision):
+    for change in changes_in(decision, "en"):
         yield f"  what would have changed it: {change}"
     for qualification in decision.qualifications:
         yield f"  qualified: {qualification.name}, valid until {qualification.until}"
@@ -80,10 +82,3 @@ def _decision(decision: Decision, *, in_force: bool) -> Iterator[str]:
     yield f"  To object{until}, write to the person who invited you and name decision {decision.id};"
     yield "  somebody else will look at it."
     yield ""
-
-
-def changes(decision: Decision) -> Iterator[str]:
-    """What would have changed a decision, in plain words: one line for each rule that stood in the way."""
-    for check in decision.rules:
-        if check.change:
-            yield f"{check.assessment}: {check.change}"

@@ -12,6 +12,8 @@ def in_words(policy: Policy) -> Iterator[str]:
     for name in policy.named:
         yield from _requirement(policy, name, policy.assessments[name])
     yield from _together(policy)
+    for name in policy.projects:
+        yield from _project(policy, name)
     yield from _after(policy)
 
 
@@ -42,6 +44,19 @@ def _together(policy: Policy) -> Iterator[str]:
         band = _band(policy.band if weighs.band is None else weighs.band)
         yield f"the weighted mean of {weights} passes from {weighs.minimum_score:.0%} on; {band}"
         yield "  it comes on top: a failed minimum stays failed, however good the mean is"
+
+
+def _project(policy: Policy, name: str) -> Iterator[str]:
+    asks = policy.projects[name]
+    yield f"project {name} ({asks.title}) looks at {', '.join(asks.minimum_scores)}, once all of them have results:"
+    for assessment, least in asks.minimum_scores.items():
+        asked = policy.asked_by(name, assessment)
+        skills = "".join(f", and {share:.0%} in {skill}" for skill, share in asked.minimum_skill_scores.items())
+        yield f"  {least:.0%} in {assessment}{skills}; {_band(asked.band or 0.0)}"
+    if asks.failing == "all":
+        yield "  who misses it is declined; in doubt a person decides about the whole application"
+    else:
+        yield "  who misses it is not qualified for this project, and for nothing else does it matter"
 
 
 def _after(policy: Policy) -> Iterator[str]:

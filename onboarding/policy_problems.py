@@ -18,6 +18,8 @@ def problems(policy: Policy, banks: Mapping[str, Bank]) -> Iterator[str]:
         yield from _about_retries(requirement, place)
         yield from _about_minima(requirement, banks[name], policy.band_of(name), place)
     yield from _about_compensation(policy)
+    for name in policy.projects:
+        yield from _about_project(policy, name, banks)
     yield from _about_journey(policy)
     if not policy.of_everybody:
         yield "stages: found nothing that is required of everybody: nobody can decide about who declares nothing else"
@@ -29,10 +31,7 @@ def _about_retries(requirement: Requirement, place: str) -> Iterator[str]:
 
 
 def _about_minima(requirement: Requirement, bank: Bank, band: float, place: str) -> Iterator[str]:
-    slots = bank.blueprint.slots
-    by_skill: dict[str, list[float]] = {}
-    for slot in slots:
-        by_skill.setdefault(slot.skill, []).append(slot.points)
+    slots, by_skill = bank.blueprint.slots, _points_by_skill(bank)
     minima = requirement.minimum_skill_scores
     yield from _about_band(requirement.minimum_score, [slot.points for slot in slots], band, f"{place}.minimum_score")
     for skill, minimum in minima.items():
@@ -48,6 +47,29 @@ def _about_minima(requirement: Requirement, bank: Bank, band: float, place: str)
         yield (
             f"{place}.minimum_score: found {requirement.minimum_score:g}, below the bank's cut_score of "
             f"{bank.blueprint.cut_score:g}: nothing shows that guessing does not reach it"
+        )
+
+
+def _points_by_skill(bank: Bank) -> dict[str, list[float]]:
+    by_skill: dict[str, list[float]] = {}
+    for slot in bank.blueprint.slots:
+        by_skill.setdefault(slot.skill, []).append(slot.points)
+    return by_skill
+
+
+def _about_project(policy: Policy, name: str, banks: Mapping[str, Bank]) -> Iterator[str]:
+    place, asks = f"projects.{name}", policy.projects[name]
+    for assessment, minimum in asks.minimum_scores.items():
+        bank, band = banks[assessment], policy.asked_by(name, assessment).band or 0.0
+        points = [slot.points for slot in bank.blueprint.slots]
+        yield from _about_band(minimum, points, band, f"{place}.minimum_scores.{assessment}")
+        for skill, least in asks.minimum_skill_scores.get(assessment, {}).items():
+            where = f"{place}.minimum_skill_scores.{assessment}.{skill}"
+            yield from _about_band(least, _points_by_skill(bank)[skill], band, where)
+    if asks.failing == "all" and set(asks.minimum_scores) <= set(policy.of_everybody):
+        yield (
+            f"{place}.failing: found all, and everybody takes what it looks at: its minima hold for everybody, "
+            "whatever the assessments say"
         )
 
 

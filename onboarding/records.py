@@ -199,9 +199,11 @@ def _as_json(content: Content) -> Content:
 
 
 def _content(decision: Decision) -> dict[str, Any]:
-    data = decision.model_dump(mode="json", include={"reasons", "qualifications", "inputs", "rules"})
+    # what a rule has no number for is left out: that is nothing in most of its fields
+    lean = decision.model_dump(mode="json", include={"qualifications", "rules"}, exclude_none=True)
     return {
-        **data,
+        **decision.model_dump(mode="json", include={"reasons", "inputs"}),
+        **lean,
         "applicant_id": decision.applicant_id,
         "outcome": decision.verdict.value,
         "policy_version": decision.policy_version,

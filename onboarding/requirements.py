@@ -54,6 +54,23 @@ class Compensation(Record):
     band: Band | None = None
 
 
+class Project(Record):
+    """What one project asks for, on top of what its assessments do.
+
+    Args:
+        failing: what clearly missing a minimum means: no qualification for this project, or the end of the application.
+        minimum_scores: by assessment; they are all that the project looks at.
+        minimum_skill_scores: by assessment and skill.
+        band: None is that of each assessment.
+    """
+
+    title: Text
+    failing: Literal["project", "all"] = "project"
+    minimum_scores: Annotated[Mapping[Slug, Share], Field(min_length=1)]
+    minimum_skill_scores: Mapping[Slug, Mapping[Slug, Share]] = Field(default_factory=dict)
+    band: Band | None = None
+
+
 class Way(Record):
     """What belongs to the way beside the assessments.
 
@@ -62,6 +79,8 @@ class Way(Record):
         training: comes before another attempt.
         near_miss: who missed a minimum by no more than this share may try again; None lets everybody.
         patience_days: how long a state may last before the application expires.
+        renewal_days: so long before a qualification expires the member is told, and may take the test again: attempts
+            then count anew.
     """
 
     self_assessment: bool = True
@@ -69,6 +88,7 @@ class Way(Record):
     training: bool = False
     near_miss: Share | None = None
     patience_days: Mapping[PatientState, PositiveInt] = Field(default_factory=dict)
+    renewal_days: PositiveInt = 30
 
 
 class PolicyText(Record):
@@ -89,6 +109,7 @@ class PolicyText(Record):
     domains: Mapping[Slug, OfDeclared] = Field(default_factory=dict)
     assessments: Mapping[Slug, Requirement]
     compensation: Compensation | None = None
+    projects: Mapping[Slug, Project] = Field(default_factory=dict)
     journey: Way = Way()
 
 
@@ -135,6 +156,21 @@ class Policy(PolicyText):
         """So many standard errors around its minimum scores are left to a person."""
         own = self.assessments[assessment].band
         return self.band if own is None else own
+
+    def asked_by(self, project: str, assessment: str) -> Requirement:
+        """What a project asks of one assessment: its own minima, and those of the assessment's skills."""
+        own, asks = self.assessments[assessment], self.projects[project]
+        skills = {**own.minimum_skill_scores, **asks.minimum_skill_scores.get(assessment, {})}
+        band = self.band_of(assessment) if asks.band is None else asks.band
+        changes = {"minimum_score": asks.minimum_scores[assessment], "minimum_skill_scores": skills, "band": band}
+        return own.model_copy(update=changes)
+
+    def skills_asked_of(self, assessment: str) -> Iterator[tuple[str, Mapping[str, float]]]:
+        """The minima for single skills of an assessment, by table of the file."""
+        yield f"assessments.{assessment}.minimum_skill_scores", self.assessments[assessment].minimum_skill_scores
+        for name, asks in self.projects.items():
+            skills = asks.minimum_skill_scores.get(assessment, {})
+            yield f"projects.{name}.minimum_skill_scores.{assessment}", skills
 
     def _conditions(self) -> Iterator[OfDeclared]:
         yield from self.languages.values()

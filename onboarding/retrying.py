@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from onboarding.checks import TOGETHER, Finding, RuleCheck, Standing
 from onboarding.evidence import Evidence
 from onboarding.policy import retry_from
 from onboarding.requirements import Policy
+from onboarding.standing import TOGETHER, Again, RuleCheck, Standing
 
 
 class Retry(NamedTuple):
@@ -17,16 +17,20 @@ class Retry(NamedTuple):
     begins: datetime | None = None
 
 
-def retry_in_words(policy: Policy, finding: Finding, evidence: Evidence) -> str:
-    """What an applicant who failed an assessment may do about it."""
-    requirement = policy.assessments[finding.assessment]
-    again = retry_from(requirement, evidence.attempt, evidence.received_at)
-    if again is None:
-        return f"all {requirement.attempts} attempts are used"
-    if not all(_is_near(policy, check) for check in finding.checks):
-        return f"cannot be tried again: a minimum was missed by more than {policy.journey.near_miss:.0%}"
-    after = ", after the training" if policy.journey.training else ""
-    return f"may be tried again from {again:%Y-%m-%d}{after}"
+def again(policy: Policy, checks: Iterable[RuleCheck], evidence: Evidence, *, in_pool: bool = False) -> Again:
+    """What an applicant who failed an assessment may do about it.
+
+    Args:
+        checks: of that assessment.
+        in_pool: nobody is declined for it: it is a member who tries again, without the training.
+    """
+    requirement = policy.assessments[evidence.assessment]
+    begins = retry_from(requirement, evidence.attempt, evidence.received_at)
+    if begins is None:
+        return Again(used=requirement.attempts)
+    if not all(_is_near(policy, check) for check in checks):
+        return Again(too_far=policy.journey.near_miss)
+    return Again(begins=begins.date(), training=policy.journey.training and not in_pool, replaces=in_pool)
 
 
 def retry(policy: Policy, checks: Iterable[RuleCheck], inputs: Iterable[Evidence], *, by_person: bool) -> Retry:
@@ -39,9 +43,9 @@ def retry(policy: Policy, checks: Iterable[RuleCheck], inputs: Iterable[Evidence
     missed = {Standing.FAILED, Standing.DOUBTFUL} if by_person else {Standing.FAILED}
     found: dict[str, datetime] = {}
     for check in checks:
-        if check.standing in missed and check.found is not None:
+        if check.standing in missed and check.found is not None and not _is_of_project_alone(policy, check):
             again = _open(policy, check, evidence) if _is_near(policy, check) else {}
-            if not again and _is_needed(policy, check.assessment):
+            if not again and _is_needed(policy, check):
                 return Retry()
             found |= again
     return Retry(tuple(found), max(found.values(), default=None))
@@ -64,6 +68,14 @@ def _open(policy: Policy, check: RuleCheck, evidence: dict[str, Evidence]) -> di
     return {name: moment for name, moment in moments.items() if moment}
 
 
-def _is_needed(policy: Policy, assessment: str) -> bool:
+def _is_of_project_alone(policy: Policy, check: RuleCheck) -> bool:
+    """Whether missing it declines nobody."""
+    if check.project is None:
+        return False
+    return check.project not in policy.projects or policy.projects[check.project].failing == "project"
+
+
+def _is_needed(policy: Policy, check: RuleCheck) -> bool:
     """Whether nobody gets on without it."""
-    return policy.failing == "all" or assessment == TOGETHER or assessment in policy.of_everybody
+    everybody = check.assessment == TOGETHER or check.assessment in policy.of_everybody
+    return policy.failing == "all" or check.project is not None or everybody

@@ -1,6 +1,6 @@
 """What another minimum score would change: decides about everybody under both policies, and records nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from onboarding.contradictions import contradictions
 from onboarding.deciding import is_settled
 from onboarding.decision import AUTOMATIC, Decision, Verdict, decide
 from onboarding.evidence import evidence_in_portions
-from onboarding.requirements import Policy
+from onboarding.requirements import Policy, Project
 
 
 class Simulated(NamedTuple):
@@ -33,6 +33,8 @@ class Simulated(NamedTuple):
 def with_cut(policy: Policy, cut: float, assessment: str | None = None) -> Policy:
     """The policy with another minimum score, for one assessment or for all; skills keep theirs.
 
+    A project's minimum that would lie below is lifted with it.
+
     Raises:
         UsageError: no such assessment in the policy, or the policy would contradict itself.
     """
@@ -40,10 +42,17 @@ def with_cut(policy: Policy, cut: float, assessment: str | None = None) -> Polic
     if names[0] not in policy.assessments:
         raise UsageError(f"found {names[0]}, which is in no stage of the policy; allowed: {', '.join(policy.named)}")
     changed = {name: policy.assessments[name].model_copy(update={"minimum_score": cut}) for name in names}
-    found = policy.model_copy(update={"assessments": {**policy.assessments, **changed}})
+    projects = {name: _lifted(project, cut, names) for name, project in policy.projects.items()}
+    found = policy.model_copy(update={"assessments": {**policy.assessments, **changed}, "projects": projects})
     if problem := next(contradictions(found), None):
         raise UsageError(f"with that minimum score the policy would contradict itself: {problem}")
     return found
+
+
+def _lifted(project: Project, cut: float, names: Collection[str]) -> Project:
+    minima = project.minimum_scores.items()
+    lifted = {name: max(minimum, cut) if name in names else minimum for name, minimum in minima}
+    return project.model_copy(update={"minimum_scores": lifted})
 
 
 def simulate(store: Store, policy: Policy, changed: Policy, *, now: datetime) -> Iterator[Simulated]:

@@ -53,7 +53,7 @@ weights = { judgement = 2, python = 1 }
 minimum_score = 0.75
 
 [journey]
-modules = ["what-it-is"]
+modules = ["what-ai-training-is"]
 training = true
 near_miss = 0.1
 patience_days = { retry = 30 }
@@ -195,7 +195,7 @@ def test_the_rules_of_the_way(tmp_path: Path) -> None:
     found = rules(policy_of(tmp_path))
     assert found.attempts == {"judgement": 2, "python": 1, "spanish": 1}
     assert found.waiting["judgement"].days == 7
-    assert (found.modules, found.training, found.self_assessment) == (("what-it-is",), True, True)
+    assert (found.modules, found.training, found.self_assessment) == (("what-ai-training-is",), True, True)
     assert found.patience[State.RETRY].days == 30
 
 
@@ -203,8 +203,10 @@ def test_the_rules_of_the_way(tmp_path: Path) -> None:
 # degree, a word for it would have to stand here.
 WORDS = {
     *("title", "band", "failing", "objection_days", "stages", "languages", "domains", "assessments", "compensation"),
+    *("projects", "minimum_scores"),
     *("journey", "name", "qualification", "minimum_score", "minimum_skill_scores", "attempts", "waiting_days"),
     *("valid_days", "weights", "self_assessment", "modules", "training", "near_miss", "patience_days"),
+    "renewal_days",
 }
 INPUTS = {
     *("assessment", "submission_id", "attempt", "received_at", "outcome", "flags", "total", "skills", "waiting"),

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from grader.outcome import Outcome
-from onboarding.checks import Standing
 from onboarding.decision import Decision, Verdict, decide
 from onboarding.evidence import Evidence, Measure, Range, weighted_mean
 from onboarding.policy import Policy
 from onboarding.requirements import Declared
 from onboarding.retrying import Retry, retry
+from onboarding.standing import Standing
 from tests.onboarding.test_policy import POLICY, policy_of
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)

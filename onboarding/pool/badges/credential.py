@@ -93,17 +93,32 @@ def identity_hash(value: str, salt: str) -> str:
 def _achievement(issuer: Issuer, qualification: Qualification) -> dict[str, Any]:
     """The same for everybody who has it."""
     name, assessment = qualification.name, qualification.assessment
+    description, narrative = _for_a_project(qualification) if qualification.rests_on else _by_assessment(assessment)
     return {
         "id": uuid5(NAMESPACE_URL, f"{issuer.did}/{assessment}/{name}").urn,
         "type": ["Achievement"],
         "achievementType": "Assessment",
         "name": name,
-        "description": f"Qualified by the assessment “{assessment}”.",
-        "criteria": {
-            "narrative": f"The assessment “{assessment}” was taken and graded. Its score reached the minimum of the "
-            "issuer's policy in force, or a person decided that it is good enough."
-        },
+        "description": description,
+        "criteria": {"narrative": narrative},
     }
+
+
+def _by_assessment(assessment: str) -> tuple[str, str]:
+    return (
+        f"Qualified by the assessment “{assessment}”.",
+        f"The assessment “{assessment}” was taken and graded. Its score reached the minimum of the "
+        "issuer's policy in force, or a person decided that it is good enough.",
+    )
+
+
+def _for_a_project(qualification: Qualification) -> tuple[str, str]:
+    taken = ", ".join(f"“{name}”" for name in qualification.rests_on or ())
+    return (
+        f"Qualified for the project “{qualification.assessment}”.",
+        f"These assessments were taken and graded: {taken}. The scores reached the minima that the issuer's policy in "
+        f"force has for the project “{qualification.assessment}”.",
+    )
 
 
 def _evidence(decision: Decision, decision_hash: str) -> dict[str, Any]:

@@ -102,7 +102,7 @@ def _next_id(
     Ids come from the workspace's secret: nobody else can tell from one whose it is, and where two processes issue the
     same badge, the database takes one.
     """
-    what = qualification.model_dump(mode="json", exclude={"score"})
+    what = qualification.model_dump(mode="json", exclude={"score", "rests_on"})
     number = 0
     while True:
         text = json.dumps([member_id, what, [identity.model_dump() for identity in recipient], number], sort_keys=True)
