@@ -33,6 +33,7 @@ notebooks: venv     ## build source/<assessment>/<assessment>.ipynb from source/
 screenshots: venv   ## the pictures in docs/images/, from the assessments that ship; needs Chromium
 	$(BIN)/python docs/screenshots.py
 	$(BIN)/python docs/screenshots_of_assessments.py
+	$(BIN)/python docs/screenshots_of_the_way.py
 
 dist: venv          ## the two distributions, in dist/
 	$(BIN)/python -m build --no-isolation --wheel --outdir dist .

@@ -5,6 +5,8 @@ Run: make screenshots (needs Chromium on the machine).
 
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -85,14 +87,22 @@ def make_small(folder: Path) -> None:
         small.save(path, optimize=True)
 
 
-def main() -> None:
-    """Take all pictures."""
+@contextmanager
+def studio(folder: Path) -> Iterator[tuple[Browser, Path]]:
+    """A browser and a scratch folder; the pictures in `folder` are made small afterwards."""
     path = browser_path()
     if path is None:
         sys.exit(MISSING)
-    IMAGES.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch, chromium(path) as browser:
-        folder = answered_folder(Path(scratch))
+        yield browser, Path(scratch)
+    make_small(folder)
+
+
+def main() -> None:
+    """Take all pictures."""
+    with studio(IMAGES) as (browser, scratch):
+        folder = answered_folder(scratch)
         for view in ("app", "lab"):
             server = serving("take", str(folder), "--view", view, cwd=folder.parent)
             for theme in THEMES:
@@ -104,7 +114,6 @@ def main() -> None:
             page = opened(browser, server.url, "light", 400, 900)
             page.screenshot(path=IMAGES / f"{view}-narrow.png")
             server.stop()
-    make_small(IMAGES)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ Run: make screenshots (needs Chromium on the machine).
 """
 
 import sys
-import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,12 +12,11 @@ from playwright.sync_api import Browser
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from assessments.archive import write_missing
-from docs.screenshots import IMAGES, make_small, opened, picture, unroll
+from docs.screenshots import IMAGES, opened, picture, studio, unroll
 from grader.bank import Bank, read_bank
 from grader.issue import draw
 from grader.layout import unreleased_files
 from grader.workspace import starter_banks
-from tests.browser.chromium import MISSING, browser_path, chromium
 from tests.serving import serving
 
 FOLDER = IMAGES / "assessments"
@@ -46,13 +44,9 @@ def picture_questions(browser: Browser, url: str, bank: Bank) -> None:
 
 def main() -> None:
     """Take all pictures."""
-    path = browser_path()
-    if path is None:
-        sys.exit(MISSING)
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch, chromium(path) as browser:
+    with studio(FOLDER) as (browser, scratch):
         for source in starter_banks():
-            bank, folder = issued_folder(source, Path(scratch))
+            bank, folder = issued_folder(source, scratch)
             for view in ("lab", "app"):
                 server = serving("take", str(folder), "--view", view, cwd=folder.parent)
                 if view == "lab":
@@ -62,7 +56,6 @@ def main() -> None:
                 else:
                     picture_questions(browser, server.url, bank)
                 server.stop()
-    make_small(FOLDER)
 
 
 if __name__ == "__main__":

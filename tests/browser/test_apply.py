@@ -12,12 +12,11 @@ from grader.workspace import Workspace
 from onboarding.applying.cvs import cv_path
 from onboarding.applying.receiving import receive
 from tests.assessments.applying.files import pdf
+from tests.browser.pages import expect_form, served
 from tests.front.test_application import fill_in
 from tests.samples import NOW
-from tests.serving import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.kernel]
-SLOW_MS = 60_000
 LARGE = pdf(b"9 0 obj\n<< /Length 4500000 >>\nstream\n" + os.urandom(4_500_000) + b"\nendstream\nendobj\n")
 """Nearly as large as a CV may be."""
 
@@ -25,15 +24,10 @@ LARGE = pdf(b"9 0 obj\n<< /Length 4500000 >>\nstream\n" + os.urandom(4_500_000) 
 @pytest.fixture(params=["lab", "app"])
 def page(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) -> Iterator[Page]:
     """What `talentpool apply` opens; nobody has to run anything."""
-    server = serving("apply", "mine", "--view", request.param, cwd=tmp_path)
-    opened = browser.new_page(viewport={"width": 1300, "height": 900}, timezone_id="Europe/Madrid")
-    opened.set_default_timeout(SLOW_MS)
-    expect.set_options(timeout=SLOW_MS)
-    opened.goto(server.url)
-    expect(opened.get_by_role("heading", name="Final check")).to_be_visible()
-    yield opened
-    opened.close()
-    server.stop()
+    command = ("apply", "mine", "--view", request.param)
+    with served(browser, *command, cwd=tmp_path, timezone_id="Europe/Madrid") as page:
+        expect_form(page)
+        yield page
 
 
 def test_somebody_applies(page: Page, workspace: Workspace, store: Store, tmp_path: Path) -> None:
