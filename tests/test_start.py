@@ -74,6 +74,13 @@ def test_the_tables_say_what_is_there(table: dict[str, Command]) -> None:
     assert table == there
 
 
+def test_a_plain_install_has_the_applicants_commands(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And no others."""
+    assert commands() == APPLICANTS | COMMANDS
+    monkeypatch.setattr("assessments.cli.GRADERS", "talentpool-nobody-installed-this")
+    assert commands() == APPLICANTS
+
+
 def test_groups_are_whole() -> None:
     """A group is called by its name, with all its commands."""
     group = get_group(import_module(commands()["help"].module).app).commands["help"]
