@@ -136,8 +136,16 @@ def _lock_file(path: Path) -> IO[str]:
         raise UnavailableError(f"the database does not answer: {path}: {error.strerror}") from None
 
 
+class JsonText(str):
+    """JSON that is text already: it goes into a column as it is."""
+
+    __slots__ = ()
+
+
 def json_text(value: Any) -> str:
     """JSON as every database takes it: numbers that JSON does not know (not a number, infinite) become their names."""
+    if isinstance(value, JsonText):
+        return value
     try:
         return json.dumps(value, allow_nan=False)
     except ValueError:

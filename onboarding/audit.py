@@ -21,6 +21,7 @@ from onboarding.chain import (
     START,
     Acceptance,
     Head,
+    canonical,
     digest,
     link,
     one_writer,
@@ -30,6 +31,7 @@ from onboarding.chain import (
 )
 from onboarding.errors import AuditError
 from onboarding.policy import version_of
+from onboarding.recording import chain_anew, end_of, require_head
 
 MOST_PROBLEMS = 20
 
@@ -59,7 +61,7 @@ def verify(workspace: Workspace, store: Store, *, noted: str = "") -> Report:
     """
     with one_writer(store), store.session() as session:
         heads = read_heads(workspace)
-        decisions, end = records.end_of(session)
+        decisions, end = end_of(session)
         # after an interruption it is the second that holds
         fitting = [each for each in heads if each.fits(decisions, end or START)]
         head = next(iter([*fitting, *heads]), None)
@@ -91,7 +93,7 @@ class _Walk:
         if problem := self._problem(each):
             who, when = each.content["applicant_id"], each.content["decided_at"][:16].replace("T", " ")
             self.problems.append(f"decision {each.id} ({who}, {when} UTC) {problem}")
-        self.previous = each.chain or link(self.previous, each.content)
+        self.previous = each.chain or link(self.previous, canonical(each.content))
         self.passed_noted |= bool(self._noted) and self.previous.startswith(self._noted)
         if self.decisions == self._head.decisions:
             self.at_head = self.previous
@@ -101,7 +103,7 @@ class _Walk:
             return "" if digest(each.content) == self._head.erased[each.id] else "was altered after the erasure of data"
         if each.chain is None:
             return "is not in the chain: it was added beside the kit, or its link was removed"
-        if each.chain != link(self.previous, each.content):
+        if each.chain != link(self.previous, canonical(each.content)):
             return "does not follow from the one before: it was altered, or one was removed, inserted or moved here"
         return ""
 
@@ -142,7 +144,7 @@ def accept(workspace: Workspace, store: Store, *, by: str, reason: str, now: dat
     with one_writer(store):
         with store.session() as session:
             earlier = _accepted_earlier(workspace)
-            head = records.chain_anew(session)
+            head = chain_anew(session)
             note = Acceptance(by=by.strip(), reason=reason.strip(), at=now, decisions=head.decisions, chain=head.chain)
             head = head.model_copy(update={"accepted": (*earlier, note)})
             prepare(workspace, head)
@@ -167,7 +169,7 @@ def erasing(workspace: Workspace, store: Store, decision_ids: Collection[int]) -
     """
     with one_writer(store):
         with store.session() as session:
-            head = records.require_head(workspace, session)
+            head = require_head(workspace, session)
             yield session
             session.flush()
             left = {each.id: digest(each.content) for each in records.stream(session, decision_ids)}

@@ -32,14 +32,23 @@ Content = Mapping[str, Any]
 """A decision as the database keeps it, without its number and link; everything in it is JSON."""
 
 
+def canonical(value: Any) -> str:
+    """The canonical JSON: keys sorted, no spaces, nothing but ASCII."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
 def digest(content: Content) -> str:
-    """The SHA-256 over the canonical JSON: keys sorted, no spaces, nothing but ASCII."""
-    return sha256(json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()).hexdigest()
+    """The SHA-256 over the canonical JSON."""
+    return sha256(canonical(content).encode()).hexdigest()
 
 
-def link(previous: str, content: Content) -> str:
-    """The link of a decision that follows another one."""
-    return digest({"content": content, "previous": previous})
+def link(previous: str, text: str) -> str:
+    """The link of a decision that follows another one: the digest of both.
+
+    Args:
+        text: the decision's content as canonical JSON.
+    """
+    return sha256(f'{{"content":{text},"previous":"{previous}"}}'.encode()).hexdigest()
 
 
 class Acceptance(Record):

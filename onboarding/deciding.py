@@ -1,8 +1,6 @@
 """Applies the policy to everybody: what is new is decided and recorded, what has not changed is left alone."""
 
-import gc
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -13,14 +11,17 @@ from assessments.errors import UsageError
 from grader.store import Store
 from grader.workspace import Workspace
 from onboarding import records
-from onboarding.applying.declared import declared, declared_of
+from onboarding.applying.declared import declared_of
 from onboarding.decision import AUTOMATIC, Decision, Verdict, decide
-from onboarding.evidence import Evidence, evidence_by_applicant, evidence_in_portions
+from onboarding.evidence import Evidence, evidence_by_applicant
 from onboarding.help.pending import open_appeals
 from onboarding.policy import POLICY_FILE, check_against_bank, read_policy
+from onboarding.portions import portions
 from onboarding.qualifying import Qualification, for_projects_by_scores, qualifications
+from onboarding.recording import Still, Then, add, append
 from onboarding.requirements import Policy
 from onboarding.standing import Standing
+from onboarding.written import Written
 
 
 def workspace_policy(workspace: Workspace) -> Policy:
@@ -36,60 +37,30 @@ def decide_all(workspace: Workspace, store: Store, *, now: datetime) -> list[Dec
 
     Whoever has an appeal open is left out: that decides next, by somebody who had no part in the decision in force.
     """
-    return [decision for portion in decide_in_portions(workspace, store, now=now) for decision in portion]
+    found: list[Decision] = []
+    for new in decide_in_portions(workspace, store, now=now):
+        with store.session() as session:
+            found += records.decisions(session, new).values()
+    return found
 
 
-def decide_in_portions(workspace: Workspace, store: Store, *, now: datetime) -> Iterator[list[Decision]]:
+def decide_in_portions(workspace: Workspace, store: Store, *, now: datetime) -> Iterator[dict[int, Written]]:
     """As `decide_all`, so many people at a time: what was yielded is on record, also if nobody asks for the rest."""
     policy = workspace_policy(workspace)
     _keep_policy(workspace.root, policy)
-    undecided = evidence_in_portions(store)
-    while True:
-        with _undisturbed():
-            evidence = next(undecided, None)
-            if evidence is None:
-                return
-            earlier = records.in_force(store, evidence)
-            due = _due(store, policy, evidence, earlier, now)
-            new = records.add(workspace, store, due, still=partial(_untouched, earlier))
-        yield new
+    for seen, due in portions(store, policy, now=now):
+        yield append(workspace, store, due, still=partial(_untouched, seen))
 
 
-def _due(
-    store: Store,
-    policy: Policy,
-    evidence: Mapping[str, list[Evidence]],
-    earlier: Mapping[str, records.InForce],
-    now: datetime,
-) -> list[Decision]:
-    """What the policy decides about these people, where something is new."""
-    said = declared(store, evidence)
-    found = (decide(name, policy, results, now=now, declared=said.get(name)) for name, results in evidence.items())
-    return [new for new in found if new and not is_settled(earlier.get(new.applicant_id), new)]
-
-
-def _untouched(earlier: Mapping[str, records.InForce], session: Session, new: Sequence[Decision]) -> Sequence[Decision]:
-    """Those about people without an open appeal, about whom nobody has decided since `earlier` was looked at."""
+def _untouched(seen: Mapping[str, int], session: Session, new: Sequence[Written]) -> Sequence[Written]:
+    """Those about people without an open appeal, about whom nobody has decided since it was looked at."""
     names = [decision.applicant_id for decision in new]
     appeals, newest = open_appeals(session, names), records.newest(session, names)
-    seen = {name: found.number for name, found in earlier.items()}
     return [
         decision
         for decision in new
         if (name := decision.applicant_id) not in appeals and newest.get(name) == seen.get(name)
     ]
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Without looking for cycles: each look goes through all that was ever imported, and there are none in here."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def decide_by_person(
@@ -101,8 +72,8 @@ def decide_by_person(
     by: str,
     reason: str,
     now: datetime,
-    still: records.Still | None = None,
-    then: records.Then | None = None,
+    still: Still | None = None,
+    then: Then | None = None,
 ) -> Decision:
     """Record what a person decided, with the same inputs as the rule had.
 
@@ -135,10 +106,10 @@ def decide_by_person(
         rules=automatic.rules if automatic else (),
         objection_until=now + timedelta(days=policy.objection_days),
     )
-    return records.add(workspace, store, [decision], then, still=still or partial(_require_untouched, seen))[0]
+    return add(workspace, store, [decision], then, still=still or partial(_require_untouched, seen))[0]
 
 
-def _require_untouched(seen: records.InForce | None, session: Session, new: Sequence[Decision]) -> Sequence[Decision]:
+def _require_untouched(seen: records.InForce | None, session: Session, new: Sequence[Written]) -> Sequence[Written]:
     """UsageError if there is an open appeal, which decides next, or somebody else has decided meanwhile."""
     (name,) = (decision.applicant_id for decision in new)
     if appeal := open_appeals(session, [name]).get(name):
@@ -163,16 +134,6 @@ def _granted(
     good = [result for result in evidence if result.assessment not in failed - set(policy.of_everybody)]
     by_assessment = {result.assessment: result for result in evidence}
     return (*qualifications(policy, good), *for_projects_by_scores(policy, by_assessment, now))
-
-
-def is_settled(earlier: records.InForce | None, decision: Decision) -> bool:
-    """Whether nothing is new since the decision in force. What a person decided stands until there is new evidence."""
-    if earlier is None:
-        return False
-    old, new = ([result.news for result in inputs] for inputs in (earlier.inputs, decision.inputs))
-    if earlier.decided_by == AUTOMATIC:
-        return (earlier.policy_version, old) == (decision.policy_version, new)
-    return all(news in old for news in new)
 
 
 def _keep_policy(root: Path, policy: Policy) -> None:

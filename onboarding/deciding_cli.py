@@ -1,7 +1,7 @@
 """The commands about decisions: making them, and what led to one."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from itertools import chain
 from typing import Annotated
@@ -16,14 +16,17 @@ from grader.options import WorkspaceOption, open_store
 from grader.store import Store
 from grader.workspace import Workspace, find_workspace
 from onboarding.deciding import decide_by_person, decide_in_portions
-from onboarding.decision import AUTOMATIC, Decision, Verdict
+from onboarding.decision import AUTOMATIC, Verdict
 from onboarding.explain import explanation
 from onboarding.help.pending import count_objecting
 from onboarding.journey.following import follow
+from onboarding.written import Written
 
 app = typer.Typer()
 console = make_console()
 MOST_SHOWN = 200
+MOST_FOLLOWED = 2_000
+"""About so many people ways are caught up at once; of more, deciding does not wait for it."""
 
 
 @app.command("decide")
@@ -51,21 +54,25 @@ def decide_command(
         console.print(f"left out: {objecting} with an open appeal, which decides next; see talentpool help list")
 
 
-def _followed(place: Workspace, store: Store, *, now: datetime) -> Iterator[list[Decision]]:
-    """The rule's new decisions, each entered on the way of the one it is about."""
+def _followed(place: Workspace, store: Store, *, now: datetime) -> Iterator[Collection[Written]]:
+    """The rule's new decisions, the first ones entered on the ways of those they are about."""
+    followed = 0
     for portion in decide_in_portions(place, store, now=now):
-        follow(place, store, [decision.applicant_id for decision in portion], now=now)
-        yield portion
+        new = portion.values()
+        followed += len(new)
+        if followed <= MOST_FOLLOWED:
+            follow(place, store, [decision.applicant_id for decision in new], now=now)
+        yield new
 
 
-def _show(portions: Iterator[list[Decision]]) -> None:
+def _show(portions: Iterator[Collection[Written]]) -> None:
     """Print the rule's new decisions, each with the reason that weighed most; of very many the first ones."""
     table = Table("applicant", "decision", "first reason", header_style="bold")
     counts: Counter[Verdict] = Counter()
     version = ""
     for decision in chain.from_iterable(portions):
         if counts.total() < MOST_SHOWN:
-            table.add_row(decision.applicant_id, decision.verdict, Text(printable(decision.reasons[0])))
+            table.add_row(decision.applicant_id, decision.verdict, Text(printable(decision.reason)))
         counts[decision.verdict] += 1
         version = decision.policy_version
     if not counts:
@@ -77,6 +84,8 @@ def _show(portions: Iterator[list[Decision]]) -> None:
     outcomes = ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict)
     console.print(f"{counts.total()} {AUTOMATIC} by policy {version}: {outcomes}")
     console.print("all reasons: talentpool explain APPLICANT")
+    if counts.total() > MOST_FOLLOWED:
+        console.print("not everybody's way is caught up yet; next: talentpool way update")
 
 
 @app.command("explain")

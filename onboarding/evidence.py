@@ -109,7 +109,7 @@ def weighted_mean(parts: Sequence[tuple[float, Measure]]) -> Measure:
 def evidence_by_applicant(store: Store, applicant_id: str | None = None) -> dict[str, list[Evidence]]:
     """The evidence for everybody who handed in something (or for one person)."""
     if applicant_id is not None:
-        return _evidence(store, [applicant_id])
+        return evidence_of(store, [applicant_id])
     return {name: found for portion in evidence_in_portions(store) for name, found in portion.items()}
 
 
@@ -117,10 +117,11 @@ def evidence_in_portions(store: Store) -> Iterator[dict[str, list[Evidence]]]:
     """The evidence for everybody who handed in something, so many people at a time, by id."""
     ids = store.handed_in_by()
     for start in range(0, len(ids), PORTION):
-        yield _evidence(store, ids[start : start + PORTION])
+        yield evidence_of(store, ids[start : start + PORTION])
 
 
-def _evidence(store: Store, applicant_ids: Collection[str]) -> dict[str, list[Evidence]]:
+def evidence_of(store: Store, applicant_ids: Collection[str]) -> dict[str, list[Evidence]]:
+    """The evidence for these people, at most some hundred of them."""
     results = counting(store.results(applicant_ids=applicant_ids))
     sums: dict[str, dict[str, SkillSums]] = {result.submission_id: {} for result in results}
     for row in store.skill_sums(sums):

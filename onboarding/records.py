@@ -1,24 +1,18 @@
-"""Keeps decisions: added, never changed; nothing else writes their table."""
+"""Reads decisions; they are added by `recording` alone."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from grader.store import Store
-from grader.workspace import Workspace
-from onboarding.chain import HEAD_FILE, START, Content, Head, link, one_writer, prepare, promote, read_heads
+from onboarding.chain import Content
 from onboarding.decision import Decision, Verdict
-from onboarding.errors import AuditError
 from onboarding.evidence import Evidence
 from onboarding.tables import DecisionRow
 
-Still = Callable[[Session, Sequence[Decision]], Sequence[Decision]]
-"""Which of these decisions may still be added: asked when nobody else can add any."""
-Then = Callable[[Session, Sequence[Decision]], None]
-"""What else is to be done in the transaction that adds decisions; it gets them with their numbers."""
 # named one by one: a column that is added later is in no link that was made before
 _CHAINED = (
     *(DecisionRow.applicant_id, DecisionRow.outcome, DecisionRow.reasons, DecisionRow.qualifications),
@@ -101,84 +95,6 @@ def newest(session: Session, applicant_ids: Collection[str]) -> dict[str, int]:
     return dict(found.all())
 
 
-def add(
-    workspace: Workspace,
-    store: Store,
-    decisions: Sequence[Decision],
-    then: Then | None = None,
-    *,
-    still: Still | None = None,
-) -> list[Decision]:
-    """Add decisions to the end of the chain and do `then`, in one transaction; returns them with their numbers.
-
-    Args:
-        still: which of them may still be added; all unless given.
-
-    Raises:
-        AuditError: the record does not end where its head says, so that nothing may be added to it.
-    """
-    if not decisions:
-        return []
-    with one_writer(store):
-        with store.session() as session:
-            decisions = still(session, decisions) if still else decisions
-            if not decisions:
-                return []
-            head = require_head(workspace, session)
-            rows, chain = [], head.chain
-            for decision in decisions:
-                content = _content(decision)
-                chain = link(chain, _as_json(content))
-                rows.append({**content, "chain": chain})
-            last = session.scalar(select(func.max(DecisionRow.id))) or 0
-            session.execute(insert(DecisionRow.__table__), rows)  # type: ignore[arg-type]
-            # nobody else adds any meanwhile: asking for them afterwards is much faster than one by one
-            ids = session.scalars(select(DecisionRow.id).where(DecisionRow.id > last).order_by(DecisionRow.id))
-            added = [decision.model_copy(update={"id": n}) for decision, n in zip(decisions, ids, strict=True)]
-            if then:
-                then(session, added)
-            count = head.decisions + len(added)
-            prepare(workspace, head.model_copy(update={"decisions": count, "chain": chain}))
-        promote(workspace)
-    return added
-
-
-def require_head(workspace: Workspace, session: Session) -> Head:
-    """The head of the chain, which the record fits; its writer holds the lock. A record without a chain gets one.
-
-    Raises:
-        AuditError: it does not fit.
-    """
-    decisions, chain = end_of(session)
-    heads = read_heads(workspace)
-    if not heads and chain is None:
-        return chain_anew(session)
-    for head in heads:
-        if head.fits(decisions, chain or START):
-            return head
-    raise AuditError(
-        f"the record of decisions does not end where {HEAD_FILE} says; nothing was added to it",
-        tip="See what is wrong with: talentpool audit verify",
-    )
-
-
-def end_of(session: Session) -> tuple[int, str | None]:
-    """How many decisions there are, and the last one's link; None before there is a chain."""
-    newest = select(DecisionRow.chain).order_by(DecisionRow.id.desc()).limit(1)
-    return session.scalar(select(func.count()).select_from(DecisionRow)) or 0, session.scalar(newest)
-
-
-def chain_anew(session: Session) -> Head:
-    """Chain all decisions as they are now: those from before there was a chain, or that a person took as they stood."""
-    chain, links = START, []
-    for each in stream(session):
-        chain = link(chain, each.content)
-        links.append({"id": each.id, "chain": chain})
-    if links:
-        session.execute(update(DecisionRow), links)
-    return Head(decisions=len(links), chain=chain)
-
-
 def stream(session: Session, ids: Collection[int] | None = None) -> Iterator[Link]:
     """All decisions (or these) as parts of the chain, in its order."""
     query = select(DecisionRow.id, DecisionRow.chain, *_CHAINED).order_by(DecisionRow.id)
@@ -195,21 +111,6 @@ def _as_json(content: Content) -> Content:
     return {
         name: value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
         for name, value in content.items()
-    }
-
-
-def _content(decision: Decision) -> dict[str, Any]:
-    # what a rule has no number for is left out: that is nothing in most of its fields
-    lean = decision.model_dump(mode="json", include={"qualifications", "rules"}, exclude_none=True)
-    return {
-        **decision.model_dump(mode="json", include={"reasons", "inputs"}),
-        **lean,
-        "applicant_id": decision.applicant_id,
-        "outcome": decision.verdict.value,
-        "policy_version": decision.policy_version,
-        "decided_by": decision.decided_by,
-        "decided_at": decision.decided_at,
-        "objection_until": decision.objection_until,
     }
 
 

@@ -9,9 +9,9 @@ from grader.store import Store
 from onboarding import records
 from onboarding.applying.declared import declared
 from onboarding.contradictions import contradictions
-from onboarding.deciding import is_settled
 from onboarding.decision import AUTOMATIC, Decision, Verdict, decide
 from onboarding.evidence import evidence_in_portions
+from onboarding.portions import is_settled
 from onboarding.requirements import Policy, Project
 
 

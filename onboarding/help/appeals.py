@@ -10,13 +10,14 @@ from grader.store import Store
 from grader.workspace import Workspace
 from onboarding.chain import one_writer
 from onboarding.deciding import decide_by_person
-from onboarding.decision import Decision, Verdict
+from onboarding.decision import Verdict
 from onboarding.help import parts, records, telling
 from onboarding.help.asker import asker_of
 from onboarding.help.desk import open_ticket, require_no_part
 from onboarding.help.parts import DecisionOnRecord
 from onboarding.help.routing import read_routing
 from onboarding.help.tickets import About, Kind, Ticket, checked_name, checked_text
+from onboarding.written import Written
 
 
 def appeal(workspace: Workspace, store: Store, applicant_id: str, text: str, *, now: datetime) -> Ticket:
@@ -65,15 +66,15 @@ def decide_appeal(
         ticket, objected = _undecided(session, number, name)
     asker = asker_of(store, ticket.applicant_id)
 
-    def still(session: Session, decisions: Sequence[Decision]) -> Sequence[Decision]:
+    def still(session: Session, decisions: Sequence[Written]) -> Sequence[Written]:
         # looked at again, locked: somebody else may have decided in the same moment
         _undecided(session, number, name)
         return decisions
 
-    def conclude(session: Session, decisions: Sequence[Decision]) -> None:
-        (new,) = decisions
+    def conclude(session: Session, numbers: Sequence[int]) -> None:
+        (new,) = numbers
         records.add_entry(session, number, name, reason, now=now)
-        records.close(session, number, outcome=new.id, now=now)
+        records.close(session, number, outcome=new, now=now)
         telling.tell_decided(session, asker, ticket, reason, changed=verdict != objected.verdict, now=now)
 
     refers = f"{reason} (appeal {number} against decision {objected.number} of {objected.decided_at:%Y-%m-%d})"

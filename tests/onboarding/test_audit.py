@@ -14,9 +14,9 @@ from sqlalchemy import delete, insert, text, update
 from assessments.errors import UsageError
 from grader.store import Store, migrate
 from grader.workspace import Workspace, create_workspace
-from onboarding import records
+from onboarding import recording, records
 from onboarding.audit import accept, erasing, verify
-from onboarding.chain import HEAD_FILE, NEXT_FILE, Head, link, prepare
+from onboarding.chain import HEAD_FILE, NEXT_FILE, Head, canonical, link, prepare
 from onboarding.decision import AUTOMATIC, Decision, Verdict
 from onboarding.errors import AuditError
 from onboarding.policy import version_of
@@ -68,7 +68,7 @@ def decision(name: str, reason: str = "grün ✓") -> Decision:
 @pytest.fixture
 def ids(workspace: Workspace, store: Store) -> list[int]:
     """Four decisions on record, added two at a time; their numbers."""
-    added = [records.add(workspace, store, [decision(name) for name in names]) for names in (PEOPLE[:2], PEOPLE[2:])]
+    added = [recording.add(workspace, store, [decision(name) for name in names]) for names in (PEOPLE[:2], PEOPLE[2:])]
     found = [each.id for portion in added for each in portion]
     assert [each.id for each in records.history(store)] == found
     return [number for number in found if number]
@@ -84,7 +84,7 @@ def test_an_untouched_record_is_whole(workspace: Workspace, store: Store, ids: l
     report = verify(workspace, store)
     assert (report.decisions, report.problems) == (len(ids), [])
     assert records.history(store, "bob") == [decision("bob").model_copy(update={"id": ids[1]})]
-    records.add(workspace, store, [decision("ada")])
+    recording.add(workspace, store, [decision("ada")])
     assert verify(workspace, store, noted=report.chain[:16]).problems == []
     assert "was noted" in verify(workspace, store, noted="f" * 16).problems[0]
 
@@ -137,14 +137,14 @@ def test_an_inserted_decision_is_seen(workspace: Workspace, store: Store, ids: l
     with store.session() as session:
         last = list(records.stream(session))[-1]
         assert last.chain
-        forged = link(last.chain, last.content)
+        forged = link(last.chain, canonical(last.content))
         session.execute(insert(DecisionRow).values(**copied(store, ids[-1], chain=forged, decided_by=AUTOMATIC)))
     assert "1 decisions were added beside the kit: audit.head says 4" in problems(workspace, store)
     with store.session() as session:
         session.execute(update(DecisionRow).where(DecisionRow.chain == forged).values(chain=None))
     assert any("is not in the chain" in problem for problem in problems(workspace, store))
     with pytest.raises(AuditError, match=r"does not end where audit\.head says"):
-        records.add(workspace, store, [decision("ada")])
+        recording.add(workspace, store, [decision("ada")])
 
 
 def test_moved_decisions_are_seen(workspace: Workspace, store: Store, ids: list[int]) -> None:
@@ -162,7 +162,7 @@ def test_a_chain_that_was_made_anew_does_not_fit_the_head(workspace: Workspace, 
     """Its links need no secret; the head does."""
     with store.session() as session:
         session.execute(update(DecisionRow).where(DecisionRow.id == ids[0]).values(outcome="decline"))
-        records.chain_anew(session)
+        recording.chain_anew(session)
     assert problems(workspace, store) == [
         "the record does not end with the link that audit.head says: its last decisions were made anew"
     ]
@@ -180,7 +180,7 @@ def test_a_head_that_was_changed_or_is_missing_is_seen(workspace: Workspace, sto
         "audit.head is missing: nothing shows that the last decisions are still there"
     ]
     with pytest.raises(AuditError, match="nothing was added"):
-        records.add(workspace, store, [decision("ada")])
+        recording.add(workspace, store, [decision("ada")])
     head.write_text(kept)
     assert problems(workspace, store) == []
 
@@ -198,14 +198,14 @@ def test_policies_that_decided_are_kept(workspace: Workspace, store: Store, ids:
 def test_an_interruption_loses_nothing(workspace: Workspace, store: Store, ids: list[int], committed: bool) -> None:
     """Between the head that was prepared and the commit, and between the commit and the head."""
     before = shutil.copy(workspace.root / HEAD_FILE, workspace.root / "kept")
-    records.add(workspace, store, [decision("ada")])
+    recording.add(workspace, store, [decision("ada")])
     (workspace.root / HEAD_FILE).rename(workspace.root / NEXT_FILE)
     shutil.copy(before, workspace.root / HEAD_FILE)
     if not committed:
         with store.session() as session:
             session.execute(delete(DecisionRow).where(DecisionRow.id > ids[-1]))
     assert problems(workspace, store) == []
-    records.add(workspace, store, [decision("bob")])
+    recording.add(workspace, store, [decision("bob")])
     assert (verify(workspace, store).decisions, problems(workspace, store)) == (5 + committed, [])
     assert not (workspace.root / NEXT_FILE).exists()
 
@@ -216,7 +216,7 @@ def test_processes_that_add_at_once_do_not_fork_the_chain(workspace: Workspace, 
     def add_ten(name: str) -> None:
         own = Store(workspace.database_url)
         for _ in range(10):
-            records.add(workspace, own, [decision(name)])
+            recording.add(workspace, own, [decision(name)])
         own.close()
 
     with ThreadPoolExecutor(4) as pool:
@@ -235,7 +235,7 @@ def test_a_process_that_is_killed_gives_the_lock_back(workspace: Workspace, stor
             os.kill(os.getpid(), signal.SIGKILL)
     os.waitpid(child, 0)
     own = Store(workspace.database_url)
-    records.add(workspace, own, [decision("ada")])
+    recording.add(workspace, own, [decision("ada")])
     assert (verify(workspace, own).decisions, problems(workspace, own)) == (5, [])
     own.close()
 
@@ -246,7 +246,7 @@ def test_decisions_from_before_the_chain_are_chained(workspace: Workspace, store
         session.execute(text("UPDATE talentpool_decision SET chain = NULL"))
     (workspace.root / HEAD_FILE).unlink()
     assert "audit.head is missing" in problems(workspace, store)[-1]
-    records.add(workspace, store, [decision("ada")])
+    recording.add(workspace, store, [decision("ada")])
     assert problems(workspace, store) == []
 
 
@@ -254,7 +254,7 @@ def test_personal_data_may_leave_a_decision(workspace: Workspace, store: Store, 
     """The chain holds, and what is left is sealed."""
     with erasing(workspace, store, ids[1:2]) as session:
         session.execute(update(DecisionRow).where(DecisionRow.id == ids[1]).values(reasons=["erased"]))
-    records.add(workspace, store, [decision("ada")])
+    recording.add(workspace, store, [decision("ada")])
     report = verify(workspace, store)
     assert (report.erased, report.problems) == (1, [])
     with store.session() as session:
@@ -271,7 +271,7 @@ def test_a_person_may_take_the_record_as_it_stands(workspace: Workspace, store: 
     with pytest.raises(UsageError, match="needs --by NAME and --reason TEXT"):
         accept(workspace, store, by="Maria", reason=" ", now=NOW)
     accept(workspace, store, by="Maria", reason="restored from Monday's backup", now=NOW)
-    records.add(workspace, store, [decision("ada")])
+    recording.add(workspace, store, [decision("ada")])
     report = verify(workspace, store)
     assert (report.decisions, report.problems) == (4, [])
     assert [(each.by, each.decisions) for each in report.accepted] == [("Maria", 3)]

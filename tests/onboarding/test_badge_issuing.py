@@ -14,7 +14,7 @@ from assessments.errors import UsageError
 from grader.errors import UnavailableError, WorkspaceError
 from grader.store import Store
 from grader.workspace import Workspace
-from onboarding import records as decisions
+from onboarding import recording
 from onboarding.chain import digest
 from onboarding.journey.following import follow
 from onboarding.pool.badges import issuing, records
@@ -23,6 +23,7 @@ from onboarding.pool.badges.issuing import Order, issue, revocation_list, revoke
 from onboarding.pool.badges.keys import KEY_FILE, did, signing_key
 from onboarding.pool.badges.settings import badge_settings
 from onboarding.pool.badges.verifying import Checked, Status, verify
+from onboarding.records import stream
 from onboarding.tables import ApplicationRow
 from tests.command import talentpool
 from tests.onboarding.badge_samples import EVALUATION, NOW, decided, qualification
@@ -35,7 +36,7 @@ ENGLISH = qualification("english-language", "English")
 def store(workspace: Workspace) -> Iterator[Store]:
     """The workspace's store, with ada a member; bob is an applicant."""
     store = Store(workspace.database_url)
-    decisions.add(workspace, store, [decided("ada", EVALUATION)])
+    recording.add(workspace, store, [decided("ada", EVALUATION)])
     with store.session() as session:
         data: dict[str, list[str]] = {"languages": [], "domains": []}
         session.add(ApplicationRow(applicant_id="ada", email="ada@example.org", data=data, submitted_at=NOW))
@@ -63,7 +64,7 @@ def test_a_badge_is_issued_once(workspace: Workspace, store: Store) -> None:
         {"type": "IdentityObject", "hashed": False, "identityType": "systemId", "identityHash": "ada"}
     ]
     with store.session() as session:
-        (link,) = decisions.stream(session)
+        (link,) = stream(session)
     assert [evidence["id"] for evidence in document["evidence"]] == [hash_name(digest(link.content))]
 
 
@@ -111,7 +112,7 @@ def test_only_valid_qualifications_of_members(workspace: Workspace, store: Store
         issue(workspace, store, Order(member_id="bob"), now=NOW)
     with pytest.raises(UsageError, match="allowed: none"):
         issue(workspace, store, ADA, now=NOW + timedelta(days=400))
-    decisions.add(workspace, store, [decided("ada", EVALUATION, ENGLISH, at=NOW + timedelta(hours=1))])
+    recording.add(workspace, store, [decided("ada", EVALUATION, ENGLISH, at=NOW + timedelta(hours=1))])
     with pytest.raises(UsageError, match="found none, allowed: evaluation-and-labelling, english-language"):
         issue(workspace, store, ADA, now=NOW)
     with pytest.raises(UsageError, match="found 'law'"):
@@ -123,10 +124,10 @@ def test_only_valid_qualifications_of_members(workspace: Workspace, store: Store
 def test_a_renewed_qualification_has_a_badge_of_its_own(workspace: Workspace, store: Store) -> None:
     """Another time is another badge; a new decision about the same one is not."""
     first = issue(workspace, store, ADA, now=NOW)
-    decisions.add(workspace, store, [decided("ada", EVALUATION, at=NOW + timedelta(hours=1))])
+    recording.add(workspace, store, [decided("ada", EVALUATION, at=NOW + timedelta(hours=1))])
     assert issue(workspace, store, ADA, now=NOW) == first
     renewed = qualification(EVALUATION.assessment, EVALUATION.name, until=datetime(2028, 1, 1, tzinfo=UTC).date())
-    decisions.add(workspace, store, [decided("ada", renewed, at=NOW + timedelta(hours=2))])
+    recording.add(workspace, store, [decided("ada", renewed, at=NOW + timedelta(hours=2))])
     assert issue(workspace, store, ADA, now=NOW).id != first.id
 
 
@@ -151,7 +152,7 @@ def test_a_place_that_is_taken_is_not_given_twice(
     """Another one is drawn; where none is found, that is said."""
     places = iter([7, 7, 8])
     monkeypatch.setattr(issuing, "randbelow", lambda _size: next(places, 8))
-    decisions.add(workspace, store, [decided("ada", EVALUATION, ENGLISH)])
+    recording.add(workspace, store, [decided("ada", EVALUATION, ENGLISH)])
     orders = [Order(member_id="ada", assessment=name) for name in (EVALUATION.assessment, ENGLISH.assessment)]
     assert [issue(workspace, store, order, now=NOW).status_index for order in orders] == [7, 8]
     with pytest.raises(UnavailableError, match="no place"):
@@ -203,7 +204,7 @@ def test_the_commands(workspace: Workspace, store: Store, tmp_path: Path, monkey
     # the command's clock is the real one
     today = datetime.now(UTC).date()
     lasting = qualification("english-language", "English", until=today + timedelta(days=30))
-    decisions.add(workspace, store, [decided("ada", lasting)])
+    recording.add(workspace, store, [decided("ada", lasting)])
     place = ("--workspace", workspace.root)
     key = talentpool("badge", "key", *place).out.strip()
     issued = talentpool("badge", "issue", "ada", "--out", "ada.json", *place)

@@ -10,7 +10,7 @@ from assessments.errors import UsageError
 from grader.handout import issue
 from grader.store import Store
 from grader.workspace import Workspace
-from onboarding import records
+from onboarding import deciding, recording, records
 from onboarding.audit import verify
 from onboarding.deciding import decide_all, decide_by_person
 from onboarding.decision import AUTOMATIC, Verdict
@@ -59,15 +59,15 @@ def test_the_policy_does_not_overrule_who_was_quicker(
     """A person decides and another one's appeal arrives while the policy is being applied: both are left out."""
     policy = decided.root / "policy.toml"
     policy.write_text(policy.read_text().replace("minimum_score = 0.7", "minimum_score = 0.6"))
-    add = records.add
+    add = recording.append
 
     def late(*arguments: object, **named: object) -> object:
-        monkeypatch.setattr(records, "add", add)
+        monkeypatch.setattr(deciding, "append", add)
         decide_by_person(decided, store, "ada", Verdict.DECLINE, by="Maria", reason="Read it.", now=LATER)
         appeal(decided, store, "bob", "No.", now=LATER)
         return add(*arguments, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(records, "add", late)
+    monkeypatch.setattr(deciding, "append", late)
     assert decide_all(decided, store, now=LATER) == []
     assert [each.decided_by for each in records.history(store)] == [AUTOMATIC, AUTOMATIC, "Maria"]
 
@@ -76,7 +76,7 @@ def test_of_two_people_who_decide_at_once_one_is_told(
     decided: Workspace, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Both have seen the same decision in force; the second leaves nothing behind."""
-    add, ready = records.add, Barrier(2)
+    add, ready = recording.add, Barrier(2)
 
     def together(*arguments: object, **named: object) -> object:
         ready.wait(10)
@@ -85,7 +85,7 @@ def test_of_two_people_who_decide_at_once_one_is_told(
     def decide(name: str) -> None:
         decide_by_person(decided, store, "ada", Verdict.DECLINE, by=name, reason="Read it.", now=LATER)
 
-    monkeypatch.setattr(records, "add", together)
+    monkeypatch.setattr(deciding, "add", together)
     said = at_once(*(partial(decide, name) for name in ("Maria", "Tom Ek")))
     assert said == ["", "ada: somebody else has decided in this moment; nothing was recorded"]
     assert len(records.history(store, "ada")) == 2

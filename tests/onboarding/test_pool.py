@@ -13,7 +13,7 @@ from assessments.errors import UsageError
 from grader.export import TEXT_FORMATS
 from grader.store import Store
 from grader.workspace import Workspace
-from onboarding import records
+from onboarding import recording
 from onboarding.applicants import register
 from onboarding.decision import Verdict
 from onboarding.journey.following import follow
@@ -56,7 +56,7 @@ def store(workspace: Workspace) -> Iterator[Store]:
         decided("cy", verdict=Verdict.DECLINE, at=NOW + hour),
         decided("dee", EVALUATION, qualification("english-language", "English")),
     ]
-    records.add(workspace, store, history)
+    recording.add(workspace, store, history)
     follow(workspace, store, ["ada", "bob", "cy", "dee"], now=NOW + 2 * hour)
     yield store
     store.close()

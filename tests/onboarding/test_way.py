@@ -3,6 +3,7 @@
 import json
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -240,7 +241,7 @@ def test_only_the_page_asks_for_the_self_assessment(
     workspace: Workspace, store: Store, policy: Policy, came_by: str, state: State
 ) -> None:
     """Whoever came in a file could not do it: nothing waits for it."""
-    data = {"languages": [], "domains": [], "self_assessed_at": None, "came_by": came_by}
+    data: dict[str, Any] = {"languages": [], "domains": [], "self_assessed_at": None, "came_by": came_by}
     with store.session() as session:
         session.add(ApplicationRow(applicant_id="ada", email="ada@example.org", data=data, submitted_at=NOW))
     catch_up(store, policy, "ada", now=LATER)
