@@ -15,8 +15,8 @@ from grader.workspace import find_workspace
 from onboarding import applicants as roster
 from onboarding.applying.receiving import Received, receive
 from onboarding.journey.following import follow_application
+from onboarding.privacy.erased import erased_ids
 from onboarding.privacy.pseudonyms import is_pseudonym
-from onboarding.privacy.records import erased_ids
 
 app = typer.Typer()
 applicants_app = typer.Typer(no_args_is_help=True, help="Register applicants.")

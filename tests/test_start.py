@@ -43,7 +43,8 @@ def imported(root: Path, *arguments: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("status", "ada"), ("decide",), ("way", "update"), ("explain", "ada"), ("take", "--help")]
+    "arguments",
+    [("status", "ada"), ("decide",), ("way", "update"), ("explain", "ada"), ("applicants", "list"), ("take", "--help")],
 )
 def test_frequent_commands_import_nothing_heavy(workspace: Workspace, arguments: tuple[str, ...]) -> None:
     """On tables that are up to date."""

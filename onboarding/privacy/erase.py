@@ -27,9 +27,10 @@ from onboarding.help.records import tickets
 from onboarding.help.tickets import Kind, checked_name, checked_text
 from onboarding.policy import POLICY_FILE
 from onboarding.privacy import ledger
+from onboarding.privacy.erased import is_erased
 from onboarding.privacy.places import places_of, remove
 from onboarding.privacy.pseudonyms import new_pseudonym
-from onboarding.privacy.records import is_erased, is_here, pseudonymise, rows_of
+from onboarding.privacy.records import is_here, pseudonymise, rows_of
 from onboarding.privacy.telling import KEPT, tell
 
 CLOSING = "the personal data were erased"

@@ -17,8 +17,9 @@ from onboarding.explain import explanation
 from onboarding.help.records import tickets
 from onboarding.notices.outbox import Notice, notices
 from onboarding.notices.rendering import rendered
+from onboarding.privacy.erased import is_erased
 from onboarding.privacy.places import places_of
-from onboarding.privacy.records import is_erased, rows_of
+from onboarding.privacy.records import rows_of
 
 MAX_NAME_CHARS = 120
 NOT_ABOUT_A_PERSON = {"talentpool_packet": ("parameters",)}

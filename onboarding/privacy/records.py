@@ -24,7 +24,7 @@ from grader.tables import (
 from onboarding.applying.records import id_of
 from onboarding.decision import AUTOMATIC
 from onboarding.privacy.columns import BLANK, COLUMNS, LEAVING
-from onboarding.privacy.pseudonyms import is_pseudonym, new_pseudonym
+from onboarding.privacy.pseudonyms import new_pseudonym
 from onboarding.tables import ApplicationRow, CredentialRow, DecisionRow, TicketEntryRow, TicketRow
 
 ERASED = "erased with the personal data"
@@ -45,20 +45,6 @@ def rows_of(store: Store, applicant_id: str) -> dict[str, list[dict[str, Any]]]:
         }
         found |= student_rows(session.connection(), applicant_id)
     return {name: rows for name, rows in found.items() if rows}
-
-
-def is_erased(store: Store, applicant_id: str) -> bool:
-    """Whether it is the id of an application that was erased, or the pseudonym of somebody who was."""
-    with store.session() as session:
-        row = session.get(ApplicationRow, applicant_id)
-    return is_pseudonym(applicant_id) or (row is not None and row.erased_at is not None)
-
-
-def erased_ids(store: Store) -> set[str]:
-    """Of all registered ids those for which `is_erased` holds."""
-    with store.session() as session:
-        applications = session.scalars(select(ApplicationRow.applicant_id).where(ApplicationRow.erased_at.is_not(None)))
-        return {*applications, *filter(is_pseudonym, session.scalars(select(ApplicantRow.id)))}
 
 
 def is_here(store: Store, applicant_id: str) -> bool:
