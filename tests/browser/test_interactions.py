@@ -15,12 +15,11 @@ from assessments.responses import RESPONSES_FILE, Responses, parse_responses
 from grader.bank import Bank, parse_bank
 from grader.issue import draw
 from grader.layout import unreleased_files
+from tests.browser.pages import expect_form, served
 from tests.samples import SECRET
-from tests.serving import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.kernel]
 SOURCE = Path(__file__).parents[2] / "source"
-SLOW_MS = 60_000
 
 
 def one_of_each() -> Bank:
@@ -46,14 +45,9 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def page(browser: Browser, folder: Path) -> Iterator[Page]:
     """The form in JupyterLab."""
-    server = serving("take", str(folder), cwd=folder.parent)
-    opened = browser.new_page(viewport={"width": 1200, "height": 900})
-    opened.set_default_timeout(SLOW_MS)
-    opened.goto(server.url)
-    expect(opened.get_by_role("heading", name="Final check")).to_be_visible(timeout=SLOW_MS)
-    yield opened
-    opened.close()
-    server.stop()
+    with served(browser, "take", str(folder), cwd=folder.parent) as page:
+        expect_form(page)
+        yield page
 
 
 def tick(form: Locator, press: Callable[[str], None]) -> None:
@@ -134,15 +128,15 @@ def test_the_keyboard_reaches_everything(page: Page, folder: Path) -> None:
     for kind, act in ACTIONS.items():
         form = page.locator(f'[data-kind="{kind}"]')
         act(form, page.keyboard.press)
-        expect(form.get_by_text("Saved ", exact=False).first).to_be_visible(timeout=SLOW_MS)
+        expect(form.get_by_text("Saved ", exact=False).first).to_be_visible()
     write_code(page)
-    expect(page.locator('[data-kind="code"]').get_by_text("Saved ")).to_be_visible(timeout=SLOW_MS)
+    expect(page.locator('[data-kind="code"]').get_by_text("Saved ")).to_be_visible()
     before = saved(folder)
     assert [slot for slot in slots if before.value(slot) is None] == []
     cells = len(json.loads((folder / "practice.ipynb").read_text())["cells"])
     page.reload()
-    expect(page.get_by_role("heading", name="Final check")).to_be_visible(timeout=SLOW_MS)
+    expect_form(page)
     for kind in ACTIONS:
-        expect(page.locator(f'[data-kind="{kind}"]').get_by_text("Saved ").first).to_be_visible(timeout=SLOW_MS)
+        expect(page.locator(f'[data-kind="{kind}"]').get_by_text("Saved ").first).to_be_visible()
     assert saved(folder).responses == before.responses
     assert len(json.loads((folder / "practice.ipynb").read_text())["cells"]) == cells

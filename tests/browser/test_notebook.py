@@ -4,17 +4,16 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from assessments.packet import Packet, read_packet
+from assessments.packet import read_packet
 from grader.workspace import Workspace
+from tests.browser.answering import DOUBLE, answer_everything, hand_in, question
+from tests.browser.pages import expect_form, opened, served
 from tests.command import talentpool
 from tests.serving import Server, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.kernel]
-SLOW_MS = 60_000
-expect.set_options(timeout=SLOW_MS)
-DOUBLE = "def double(x):\n    return [part for part in x for _ in range(2)]"
 
 
 @pytest.fixture(params=["lab", "app"])
@@ -26,8 +25,7 @@ def view(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def server(workspace: Workspace, view: str) -> Iterator[Server]:
     """What ada started with `talentpool take`."""
-    root = str(workspace.root)
-    started = serving("take", "small", "--applicant", "ada", "--view", view, "--workspace", root, cwd=workspace.root)
+    started = serving("take", "small", "--applicant", "ada", "--view", view, cwd=workspace.root)
     yield started
     started.stop()
 
@@ -35,45 +33,9 @@ def server(workspace: Workspace, view: str) -> Iterator[Server]:
 @pytest.fixture
 def page(browser: Browser, server: Server) -> Iterator[Page]:
     """Ada's assessment; nobody has to run anything."""
-    opened = browser.new_page(viewport={"width": 1300, "height": 900})
-    opened.set_default_timeout(SLOW_MS)
-    opened.goto(server.url)
-    expect(opened.get_by_role("heading", name="Final check")).to_be_visible()
-    yield opened
-    opened.close()
-
-
-def question(page: Page, number: int) -> Locator:
-    """The form of one question."""
-    return page.get_by_role("region", name=f"Question {number} ")
-
-
-def answer_everything(page: Page, packet: Packet, view: str) -> None:
-    """Every kind once, as the key has it; every other one with the keyboard alone."""
-    fruit = packet.slots[0].item.id == "pick"
-    question(page, 1).get_by_label("a pear" if fruit else "a hammer").check()
-    for even in ("2", "4"):
-        question(page, 2).get_by_label(even, exact=True).focus()
-        page.keyboard.press("Space")
-    question(page, 3).get_by_role("textbox").first.press_sequentially("1,250")
-    expect(question(page, 3).get_by_text("read as 1,250 km")).to_be_visible()
-    question(page, 4).get_by_role("group", name="Is it right?").get_by_label("2").focus()
-    page.keyboard.press("ArrowLeft")
-    question(page, 4).get_by_role("group", name="Is it clear?").get_by_label("5").check()
-    question(page, 5).get_by_label("A is much better").check()
-    write_code(page, view)
-
-
-def write_code(page: Page, view: str) -> None:
-    """Replace the starter, try the examples."""
-    if view == "lab":
-        page.locator(".jp-CodeCell .cm-content", has_text="def double").click()
-        page.keyboard.press("Control+A")
-        page.keyboard.insert_text(DOUBLE)
-    else:
-        question(page, 6).get_by_label("Your function", exact=False).fill(DOUBLE)
-    page.get_by_role("button", name="Run and try the examples").click()
-    expect(page.get_by_text("as expected")).to_be_visible()
+    with opened(browser, server) as page:
+        expect_form(page)
+        yield page
 
 
 def expect_everything(page: Page, view: str) -> None:
@@ -124,9 +86,7 @@ def test_an_applicant_answers_reloads_hands_in_and_is_graded(
     expect_everything(page, view)
     restart_kernel(page, server, view)
     expect_everything(page, view)
-    page.get_by_role("button", name="Hand in …").click()
-    page.get_by_role("button", name="Yes, hand in").click()
-    expect(page.get_by_text("Handed in and received at")).to_be_visible()
+    hand_in(page)
     expect(question(page, 1).get_by_label("a train")).to_be_disabled()
 
     root = ("--workspace", workspace.root)
@@ -147,6 +107,16 @@ def test_an_applicant_sees_the_form_and_nothing_beside_it(page: Page) -> None:
         expect(page.locator(f"{part}:visible")).to_have_count(0)
 
 
+@pytest.mark.parametrize("view", ["lab"], indirect=True)
+def test_one_save_waits_for_the_other(page: Page) -> None:
+    """JupyterLab would else ask an applicant whether to overwrite what it has just written itself."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.method) if "/small.ipynb?" in request.url else None)
+    page.evaluate("(({ context }) => Promise.all([context.save(), context.save()]))(jupyterapp.shell.currentWidget)")
+    assert asked.count("PUT") == 2
+    assert asked.index("PUT") == 1, "the second save looked at the disk before the first one was done"
+
+
 @pytest.mark.parametrize("view", ["app"], indirect=True)
 def test_the_page_loads_nothing_from_elsewhere(browser: Browser, server: Server) -> None:
     """Who asks for what is an applicant's own business."""
@@ -154,7 +124,7 @@ def test_the_page_loads_nothing_from_elsewhere(browser: Browser, server: Server)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(server.url)
-    expect(page.get_by_role("heading", name="Final check")).to_be_visible()
+    expect_form(page)
     own = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")
     assert [url for url in asked if not url.startswith(own)] == []
     page.close()
@@ -167,10 +137,7 @@ def test_the_admin_finds_a_response(browser: Browser, workspace: Workspace) -> N
         talentpool("issue", "small", "--applicant", person, "--folder", *root)
         talentpool("intake", workspace.bundles / f"small-{person}-attempt1", *root)
     talentpool("grade", *root)
-    server = serving("admin", "--workspace", str(workspace.root), cwd=workspace.root)
-    try:
-        page = browser.new_page(viewport={"width": 1300, "height": 1000})
-        page.goto(server.url)
+    with served(browser, "admin", cwd=workspace.root) as page:
         expect(page.locator(".jp-Notebook")).to_be_visible()
         expect(page.get_by_text("| Idle")).to_be_visible()
         page.get_by_role("menuitem", name="Run", exact=True).click()
@@ -183,6 +150,3 @@ def test_the_admin_finds_a_response(browser: Browser, workspace: Workspace) -> N
         page.get_by_label("Applicant", exact=True).select_option("bob")
         expect(page.get_by_text("Which answer is better?")).to_be_visible()
         expect(page.get_by_text("Long, friendly, and wrong in what matters.")).to_be_visible()
-        page.close()
-    finally:
-        server.stop()

@@ -36,9 +36,20 @@
     panel.toolbar.hide();
   };
 
+  // JupyterLab saves by itself too, and takes what a save that is still on its way has written for somebody else's change.
+  const saveOneAtATime = (context) => {
+    const save = context.save.bind(context);
+    let last = Promise.resolve();
+    context.save = () => {
+      last = last.catch(() => {}).then(save);
+      return last;
+    };
+  };
+
   const open = async (panel, app, actions) => {
     await panel.context.ready;
     if (!isOurs(panel)) return;
+    saveOneAtATime(panel.context);
     clear(app, panel);
     await runForm(panel, actions);
     let restarting = false;
