@@ -46,13 +46,20 @@ def status_command(
     place = find_workspace(workspace)
     found = status_of(open_store(place), read_policy(place.root), applicant, now=datetime.now(UTC))
     if notebook:
-        notebook.write_text(json.dumps(form_notebook(in_words(found), {}, {}), indent=1) + "\n", encoding="utf-8")
+        _write(notebook, json.dumps(form_notebook(in_words(found), {}, {}), indent=1) + "\n")
         console.print(f"wrote {shown(notebook)}", markup=False, soft_wrap=True)
     elif as_json:
         print(found.model_dump_json(indent=1))
     else:
         for line in in_words(found).splitlines():
             console.print(printable(line), markup=False, soft_wrap=True)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}") from None
 
 
 def status_of(store: Store, policy: Policy, applicant_id: str, *, now: datetime) -> Status:

@@ -70,5 +70,5 @@ def _decided(decision: Decision, policy: Policy, *, at: datetime) -> events.Deci
         verdict=decision.verdict,
         retry=open_again,
         retry_from=again.begins if open_again else None,
-        valid_until={each.assessment: each.until for each in decision.qualifications},
+        valid_until={each.assessment: each.until for each in decision.qualifications if not each.rests_on},
     )

@@ -1,28 +1,47 @@
-"""Where somebody stands, in words: what is done, what comes next, who has to do it, since when; pure."""
+"""Where somebody stands, in words: what is done, what comes next, results with reasons, questions, help; pure."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from assessments.items import Record
 from onboarding.decision import AUTOMATIC, Decision, Verdict
-from onboarding.help.tickets import Ticket
+from onboarding.help.tickets import Kind, Ticket
 from onboarding.journey.journal import Entry
-from onboarding.journey.states import Journey, Rules, State, next_start, training_modules
+from onboarding.journey.next_step import NextStep, next_step, title
+from onboarding.journey.states import Rules, State
 from onboarding.learning.titles import module_title
+from onboarding.reasons import changes_in, reasons_in
 
 HELP = (
     "Questions are welcome at any time: write to the person who invited you, or reply to any of our messages. "
     "Asking costs nothing and is part of the work."
 )
+HEADINGS = {
+    State.APPLIED: "your application has arrived",
+    State.SELF_ASSESSED: "your application has arrived",
+    State.TESTS_ASSIGNED: "your tests are chosen",
+    State.TESTS_IN_PROGRESS: "you are at your tests",
+    State.DECIDED: "there is a decision",
+    State.RETRY: "you may try again",
+    State.ONBOARDING: "you are admitted, with modules to go through",
+    State.POOL: "you are in the talent pool",
+    State.WITHDRAWN: "you have withdrawn",
+    State.EXPIRED: "your application has ended",
+}
+VERDICTS = {
+    Verdict.ADMIT: "you are admitted",
+    Verdict.REVIEW: "a person looks at it",
+    Verdict.DECLINE: "you are not admitted",
+}
 _HAPPENED = {
     "applied": "You applied",
     "self-assessed": "You went through the self-assessment",
     "tests-assigned": "Your tests were chosen",
-    "test-started": "You began",
-    "test-handed-in": "We received",
-    "decided": "A decision was made",
+    "test-started": "You began: ",
+    "test-handed-in": "We received: ",
+    "decided": "A decision was made: ",
     "training-done": "You went through the training",
-    "module-done": "You finished",
+    "module-done": "You finished: ",
     "withdrawn": "You withdrew",
     "expired": "The application ended, as nothing had happened for a long time",
 }
@@ -33,8 +52,7 @@ class Status(Record):
 
     Args:
         done: what happened, a line each, oldest first.
-        next_step: what comes next; `waits_for`: who has to do it.
-        results: what was decided and why, and how to object.
+        result: what was decided; `reasons` why, `objection` how to object: "" where there is nothing to say.
         questions: what was asked and where that stands.
     """
 
@@ -42,10 +60,11 @@ class Status(Record):
     state: State
     since: datetime
     done: tuple[str, ...]
-    next_step: str
-    waits_for: str
+    next_step: NextStep
     usual: str
-    results: tuple[str, ...]
+    result: str
+    reasons: tuple[str, ...]
+    objection: str
     questions: tuple[str, ...]
 
 
@@ -66,97 +85,80 @@ def status(
         usual: how long this state usually lasts.
     """
     journey = entries[-1].journey
-    next_step, waits_for = _next(journey, rules, now)
     return Status(
         applicant_id=entries[-1].applicant_id,
         state=journey.state,
         since=journey.since,
         done=tuple(_line(entry) for entry in entries),
-        next_step=next_step,
-        waits_for=waits_for,
+        next_step=next_step(journey, rules, now=now),
         usual=usual,
-        results=tuple(_results(decision, now)) if decision else (),
-        questions=tuple(f"{ticket.about}: {ticket.state(now)}" for ticket in tickets),
+        result=_result(decision) if decision else "",
+        reasons=tuple(_reasons(decision)) if decision else (),
+        objection=_objection(decision, now) if decision else "",
+        questions=tuple(f"{_about(ticket)}: {ticket.state(now)}" for ticket in tickets),
     )
 
 
 def _line(entry: Entry) -> str:
     event = entry.event
-    what = getattr(event, "assessment", "") or (module_title(event.module) if event.kind == "module-done" else "")
-    return f"{event.at:%Y-%m-%d}  {_HAPPENED[event.kind]}{f' {what}' if what else ''}"
+    what = ""
+    if event.kind in ("test-started", "test-handed-in"):
+        what = title(event.assessment)
+    elif event.kind == "module-done":
+        what = module_title(event.module)
+    elif event.kind == "decided":
+        what = VERDICTS[event.verdict]
+    return f"{event.at:%Y-%m-%d}  {_HAPPENED[event.kind]}{what}"
 
 
-def _next(journey: Journey, rules: Rules, now: datetime) -> tuple[str, str]:
-    """What comes next, and who has to do it."""
-    left = [name for name in journey.assigned if not journey.handed_in.get(name)]
-    modules = [module_title(name) for name in rules.modules if name not in journey.modules]
-    you, us, person, nobody = "you", "us", "a person on our side", "nobody"
-    return {
-        State.APPLIED: ("go through the quick self-assessment", you)
-        if rules.self_assessment
-        else ("we choose your tests", us),
-        State.SELF_ASSESSED: ("we choose your tests", us),
-        State.TESTS_ASSIGNED: (f"take {', '.join(left)}", you),
-        State.TESTS_IN_PROGRESS: (f"take {', '.join(left)}", you)
-        if left
-        else ("your tests are graded and decided on", us),
-        State.DECIDED: _after_decision(journey, person, nobody),
-        State.RETRY: (_again(journey, rules, now), you),
-        State.ONBOARDING: (f"go through {', '.join(modules)}", you),
-        State.POOL: _in_pool(journey, rules, now.date()),
-        State.WITHDRAWN: ("you can apply again", nobody),
-        State.EXPIRED: ("you can apply again", nobody),
-    }[journey.state]
+def _result(decision: Decision) -> str:
+    by = "by the rules, without a person" if decision.decided_by == AUTOMATIC else f"by {decision.decided_by}"
+    return f"{decision.decided_at:%Y-%m-%d}: {VERDICTS[decision.verdict]}. Decided {by}."
 
 
-def _in_pool(journey: Journey, rules: Rules, today: date) -> tuple[str, str]:
-    ending = {name: until for name, until in journey.valid_until.items() if until - rules.renewal <= today}
-    if ending:
-        return "; ".join(f"renew {name}, which is valid until {until}" for name, until in ending.items()), "you"
-    return "a project may ask you; it is a waiting room, and a quiet time says nothing about you", "nobody"
+def _reasons(decision: Decision) -> Iterator[str]:
+    yield from reasons_in(decision, "en")
+    yield from (f"what would have changed it: {change}" for change in changes_in(decision, "en"))
 
 
-def _after_decision(journey: Journey, person: str, nobody: str) -> tuple[str, str]:
-    if journey.verdict is Verdict.REVIEW:
-        return "somebody looks at your answers and decides", person
-    return "the application has ended with the decision; you may object to it", nobody
+def _objection(decision: Decision, now: datetime) -> str:
+    if not decision.objection_until or decision.objection_until <= now:
+        return ""
+    return (
+        f"You may object until {decision.objection_until:%Y-%m-%d}: write to us and say why. "
+        "Somebody who had no part in the decision looks at it."
+    )
 
 
-def _again(journey: Journey, rules: Rules, now: datetime) -> str:
-    what = f"try {', '.join(journey.retry)} again"
-    begins = max((at for name in journey.retry if (at := next_start(journey, name, rules))), default=None)
-    when = f" from {begins:%Y-%m-%d} on" if begins and begins > now else ""
-    if not rules.training or journey.trained:
-        return f"{what}{when}"
-    titles = ", ".join(module_title(name) for name in training_modules(journey))
-    return f"go through the training{f' ({titles})' if titles else ''}, then {what}{when}"
-
-
-def _results(decision: Decision, now: datetime) -> Iterator[str]:
-    how = "automatically" if decision.decided_by == AUTOMATIC else f"by {decision.decided_by}"
-    yield f"{decision.decided_at:%Y-%m-%d}: {decision.verdict}, decided {how}"
-    yield from (f"- {reason}" for reason in decision.reasons)
-    yield from (f"- what would have changed it: {rule.change}" for rule in decision.rules if rule.change)
-    if decision.objection_until and decision.objection_until > now:
-        yield (
-            f"You may object until {decision.objection_until:%Y-%m-%d}: write to us and say why. "
-            "Somebody who had no part in the decision looks at it."
-        )
+def _about(ticket: Ticket) -> str:
+    """What a question is about, in words."""
+    if ticket.kind is Kind.ITEM:
+        assessment, _, question = ticket.about.subject.partition("/")
+        return f"{title(assessment)}, question {question.removeprefix('q').lstrip('0') or question}"
+    return str(ticket.about).replace(":", " ", 1)
 
 
 def in_words(found: Status) -> str:
     """All of it as text, which is Markdown too."""
+    step = found.next_step
     parts = [
-        f"# Where you stand: {found.state}",
+        f"# Where you stand: {HEADINGS[found.state]}",
         f"Since {found.since:%Y-%m-%d}. {found.usual}",
-        f"**What comes next:** {found.next_step}.\n\n**Waiting for:** {found.waits_for}.",
-        _section("What happened so far", [f"- {line}" for line in found.done]),
-        _section("Decisions", found.results),
-        _section("Your questions", [f"- {line}" for line in found.questions]),
+        f"**What comes next:** {step.said}{':' if step.each else '.'}",
+        _listed(step.each),
+        f"**Waiting for:** {step.who}.",
+        _section("What happened so far", [_listed(found.done)]),
+        _section("The decision", [found.result, _listed(found.reasons), found.objection] if found.result else []),
+        _section("Your questions", [_listed(found.questions)]),
         _section("Help", [HELP]),
     ]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def _section(heading: str, lines: Sequence[str]) -> str:
-    return f"## {heading}\n\n" + "\n".join(lines) if lines else ""
+def _listed(lines: Sequence[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def _section(heading: str, parts: Sequence[str]) -> str:
+    said = "\n\n".join(filter(None, parts))
+    return f"## {heading}\n\n{said}" if said else ""

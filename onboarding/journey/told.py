@@ -14,6 +14,7 @@ from onboarding.journey.journal import Entry
 from onboarding.journey.states import Journey
 from onboarding.journey.ways import Way
 from onboarding.learning.titles import module_title
+from onboarding.reasons import reasons_in
 
 
 class Told(NamedTuple):
@@ -49,7 +50,7 @@ class Told(NamedTuple):
         return {
             "automatic": found.decided_by == AUTOMATIC,
             "policy_version": found.policy_version,
-            "reasons": list(found.reasons),
+            "reasons": reasons_in(found, self.way.known.language),
             "objection_until": found.objection_until,
         }
 

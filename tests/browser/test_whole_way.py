@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from assessments.applying.selfcheck import STATEMENTS
 from assessments.packet import read_packet
+from onboarding.learning.titles import module_title
 from tests.browser.answering import answer_everything, finish_module, hand_in, practise
 from tests.browser.pages import expect_form, jupyterlab, opened, served
 from tests.command import typed
@@ -89,10 +90,10 @@ def learns(browser: Browser, root: Path, applicant: str) -> None:
         finish_module(page)
 
 
-def status(root: Path, applicant: str) -> tuple[str, str, str]:
-    """Where the applicant is told to stand: the state, what comes next, who has to do it."""
+def status(root: Path, applicant: str) -> tuple[str, list[str], str]:
+    """Where the applicant is told to stand: the state, what there is to do, who has to do it."""
     found = json.loads(typed("status", applicant, "--json", cwd=root))
-    return found["state"], found["next_step"], found["waits_for"]
+    return found["state"], found["next_step"]["each"], found["next_step"]["who"]
 
 
 def members(root: Path) -> list[str]:
@@ -107,7 +108,7 @@ def told(root: Path, applicant: str) -> list[str]:
 
 def expect_status_notebook(page: Page) -> None:
     """What `status --notebook` wrote, in JupyterLab as anybody has it."""
-    expect(page.get_by_role("heading", name="Where you stand: pool")).to_be_visible()
+    expect(page.get_by_role("heading", name="Where you stand: you are in the talent pool")).to_be_visible()
     expect(page.get_by_role("listitem").filter(has_text="You finished What AI training is")).to_be_visible()
     expect(page.get_by_role("heading", name="Help")).to_be_visible()
 
@@ -116,17 +117,15 @@ def test_from_application_to_pool(browser: Browser, root: Path, tmp_path: Path) 
     """Who declares law takes the test for law; who passed is no member before the module; each step is told."""
     packed = applies(browser, tmp_path / "home")
     (applicant,) = re.findall(r"new applicant (\S+)", typed("applicants", "receive", packed, cwd=root))
-    assert status(root, applicant) == ("tests-assigned", "take small, small-law", "you")
+    assert status(root, applicant) == ("tests-assigned", ["Small", "Small law"], "you")
     takes(browser, root, applicant, "small")
-    assert status(root, applicant) == ("tests-in-progress", "take small-law", "you")
+    assert status(root, applicant) == ("tests-in-progress", ["Small law"], "you")
     takes(browser, root, applicant, "small-law")
-    assert status(root, applicant)[1:] == ("your tests are graded and decided on", "us")
+    assert status(root, applicant)[1:] == ([], "us")
 
     assert json.loads(typed("grade", "--json", cwd=root))["graded"] == 2
     typed("decide", cwd=root)
-    state, next_step, waits_for = status(root, applicant)
-    assert (state, waits_for) == ("onboarding", "you")
-    assert next_step.startswith("go through What AI training is")
+    assert status(root, applicant) == ("onboarding", [module_title(MODULE)], "you")
     assert members(root) == []
 
     learns(browser, root, applicant)

@@ -20,4 +20,4 @@ def test_the_example_says_so_first() -> None:
     nbformat.validate(notebook)
     assert [cell.cell_type for cell in notebook.cells] == ["markdown", "markdown"]
     assert notebook.cells[0].source.startswith("**This is an example;")
-    assert notebook.cells[1].source.startswith("# Where you stand: onboarding")
+    assert notebook.cells[1].source.startswith("# Where you stand: you are admitted")

@@ -165,7 +165,8 @@ def test_members_are_told_before_a_qualification_expires(workspace: Workspace, s
         catch_up(store, policy, "ada", now=soon)
     (told,) = (notice for notice in notices(store) if notice.template == "qualification-expiring")
     assert told.data == {"qualification": "Small things", "until": str(until), "assessment": "small"}
-    assert "renew small" in status_of(store, policy, "ada", now=soon).next_step
+    step = status_of(store, policy, "ada", now=soon).next_step
+    assert (step.said[:4], step.each) == ("take", (f"Small, valid until {until}",))
 
 
 def test_patience_ends(workspace: Workspace, store: Store, policy: Policy) -> None:
@@ -196,10 +197,10 @@ def test_where_somebody_stands_is_said_in_words(workspace: Workspace, store: Sto
     found = status_of(store, policy, "ada", now=LATER)
     text = in_words(found)
     assert found.state is State.RETRY
-    assert found.waits_for == "you"
+    assert found.next_step.who == "you"
     for words in (
-        "# Where you stand: retry",
-        "go through the training, then try small again from 2026-03-09 on",
+        "# Where you stand: you may try again",
+        "go through the training; then you may try these again from 2026-03-09 on:\n\n- Small\n",
         "the score is 50%",
         "what would have changed it",
         "You may object until",
@@ -224,12 +225,13 @@ def test_the_commands(workspace: Workspace, policy: Policy, tmp_path: Path, monk
     """For a person, for everybody, as a notebook."""
     monkeypatch.setenv("TALENTPOOL_WORKSPACE", str(workspace.root))
     said = talentpool("status", "ada")
-    assert (said.code, said.out.splitlines()[0]) == (0, "# Where you stand: tests-assigned")
+    assert (said.code, said.out.splitlines()[0]) == (0, "# Where you stand: your tests are chosen")
     assert "**Waiting for:** you." in said.out.splitlines()
-    assert json.loads(talentpool("status", "ada", "--json").out)["next_step"] == "take small"
+    assert json.loads(talentpool("status", "ada", "--json").out)["next_step"]["each"] == ["Small"]
     assert talentpool("status", "ada", "--notebook", tmp_path / "my-status.ipynb").code == 0
     (cell,) = json.loads((tmp_path / "my-status.ipynb").read_text())["cells"]
-    assert "take small" in cell["source"]
+    assert "- Small\n" in cell["source"]
+    assert "cannot be written" in talentpool("status", "ada", "--notebook", tmp_path / "no" / "status.ipynb").err
     assert "2 events entered for 1 person" in talentpool("way", "update").out
     assert talentpool("way", "withdraw", "bob", "--by", "Bob").out == "bob: withdrawn\n"
     assert "training" in talentpool("way", "trained", "ada", "--by", "Mia").err
