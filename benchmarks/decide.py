@@ -8,15 +8,18 @@ import argparse
 import os
 import platform
 import resource
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from random import Random
+from statistics import median
 from typing import Any
 
 from sqlalchemy import insert
@@ -29,15 +32,19 @@ from grader.store import Store, migrate
 from grader.tables import ApplicantRow, ItemScoreRow, PacketRow, ResultRow, SubmissionRow
 from grader.workspace import Workspace
 from onboarding.audit import verify
-from onboarding.deciding import decide_in_portions, workspace_policy
+from onboarding.deciding import workspace_policy
 from onboarding.explain import explanation
-from onboarding.records import history
+from onboarding.journey.catching_up import catch_up_all
+from onboarding.journey.cli import status_of
+from onboarding.policy import read_policy
 from onboarding.tables import ApplicationRow
 from onboarding.workspace_cli import new_workspace
 from tests.conftest import use_database
 from tests.postgres import Server
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
+BEFORE = NOW - timedelta(days=10)
+"""Of what is older than a week nobody is told any more: notices are written of decisions alone."""
 AT_ONCE = 500
 Rows = dict[type, list[dict[str, Any]]]
 
@@ -58,15 +65,19 @@ def fill(workspace: Workspace, store: Store, count: int) -> None:
 
 def _person(rows: Rows, number: int, banks: list[Bank], rng: Random) -> None:
     name, ability = f"p{number:06}", rng.gauss(0.72, 0.12)
-    rows[ApplicantRow].append({"id": name, "name": "", "registered_at": NOW})
+    rows[ApplicantRow].append({"id": name, "name": "", "registered_at": BEFORE})
     if number % 2 == 0:
-        data = {"languages": [{"language": "en", "level": "C1"}], "domains": [{"domain": "programming", "years": 3}]}
-        rows[ApplicationRow].append({"applicant_id": name, "data": data, "submitted_at": NOW})
+        data = {
+            "languages": [{"language": "en", "level": "C1"}],
+            "domains": [{"domain": "programming", "years": 3}],
+            "came_by": "file",
+        }
+        rows[ApplicationRow].append({"applicant_id": name, "data": data, "submitted_at": BEFORE})
     for bank in banks:
         packet = sha256(f"{name} {bank.assessment}".encode()).hexdigest()
         rows[PacketRow].append(_packet(packet[:32], name, bank.assessment))
         rows[SubmissionRow].append(
-            {"id": packet, "packet_id": packet[:32], "received_at": NOW, "received_name": "x", "notes": []}
+            {"id": packet, "packet_id": packet[:32], "received_at": BEFORE, "received_name": "x", "notes": []}
         )
         scores = [_score(packet, slot, rng.random() < ability) for slot in bank.blueprint.slots]
         rows[ItemScoreRow] += scores
@@ -79,8 +90,8 @@ def _packet(packet_id: str, name: str, assessment: str) -> dict[str, Any]:
         "applicant_id": name,
         "assessment": assessment,
         "attempt": 1,
-        "issued_at": NOW - timedelta(hours=1),
-        "closes_at": NOW + timedelta(hours=1),
+        "issued_at": BEFORE - timedelta(hours=1),
+        "closes_at": BEFORE + timedelta(hours=1),
         "signed": "x" * 2000,
         "parameters": {},
     }
@@ -128,9 +139,34 @@ def timed(what: str) -> Iterator[None]:
     print(f"  {what}: {seconds:.3f} s, {worked:.3f} s of them work", flush=True)
 
 
-def decide_everybody(workspace: Workspace, store: Store) -> int:
-    """As the command does; how many decisions were new."""
-    return sum(len(portion) for portion in decide_in_portions(workspace, store, now=NOW))
+def update(workspace: Workspace, store: Store) -> int:
+    """As `way update` does; how many events were entered."""
+    return sum(len(entered) for entered in catch_up_all(store, read_policy(workspace.root), now=NOW))
+
+
+def one_applicant(workspace: Workspace, store: Store, name: str) -> None:
+    """What is asked for again and again: medians, within this process and as commands."""
+    policy = read_policy(workspace.root)
+    for what, work in (
+        ("status", lambda: status_of(store, policy, name, now=NOW)),
+        ("explain", lambda: explanation(store, name)),
+    ):
+        took = median(_milliseconds(work) for _ in range(20))
+        command = partial(as_command, workspace, what, name)
+        whole = median(_milliseconds(command) for _ in range(7))
+        print(f"  {what} of one applicant: {took:.1f} ms; as a command, with Python's start: {whole:.0f} ms")
+
+
+def as_command(workspace: Workspace, *arguments: str) -> str:
+    """What a command prints; it has to succeed."""
+    command = [sys.executable, "-m", "assessments", *arguments, "--workspace", str(workspace.root)]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def _milliseconds(work: Callable[[], object]) -> float:
+    started = time.monotonic()
+    work()
+    return 1000 * (time.monotonic() - started)
 
 
 def run(folder: Path, count: int, place: Callable[[Path], Workspace]) -> None:
@@ -140,14 +176,15 @@ def run(folder: Path, count: int, place: Callable[[Path], Workspace]) -> None:
     print(f"{store.engine.dialect.name}, {count:,} applicants")
     with timed("to write them"):
         fill(workspace, store, count)
-    with timed("to decide about all of them"):
-        assert decide_everybody(workspace, store) == count
-    with timed("to look again, when nothing is new"):
-        assert decide_everybody(workspace, store) == 0
-    with timed("to read one applicant's decisions"):
-        assert len(history(store, f"p{count // 2:06}")) == 1
-    with timed("to explain one applicant"):
-        assert explanation(store, f"p{count // 2:06}")
+    with timed("talentpool decide, about all of them"):
+        assert f"{count} decided automatically" in as_command(workspace, "decide")
+    with timed("talentpool decide, when nothing is new"):
+        assert "nothing new to decide" in as_command(workspace, "decide")
+    with timed("to enter everybody's way, with a notice of each decision"):
+        update(workspace, store)
+    with timed("to look at everybody's way again"):
+        assert update(workspace, store) == 0
+    one_applicant(workspace, store, f"p{count // 2:06}")
     with timed("to verify the record"):
         assert verify(workspace, store).problems == []
     store.close()

@@ -6,7 +6,6 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from datetime import datetime
 from multiprocessing import get_context
 from typing import NamedTuple
@@ -18,6 +17,7 @@ from onboarding.applying.declared import declared
 from onboarding.decision import AUTOMATIC, Decision, decide
 from onboarding.evidence import PORTION, evidence_of
 from onboarding.requirements import Policy
+from onboarding.undisturbed import undisturbed
 from onboarding.written import Written, written
 
 MANY = 5_000
@@ -45,7 +45,7 @@ def portions(store: Store, policy: Policy, *, now: datetime, many: int = MANY) -
     parts = [ids[start : start + PORTION] for start in range(0, len(ids), PORTION)]
     if len(ids) < many:
         for part in parts:
-            with _undisturbed():
+            with undisturbed():
                 found = _portion(store, policy, part, now)
             yield found
     else:
@@ -67,18 +67,6 @@ def is_settled(earlier: records.InForce | None, decision: Decision) -> bool:
     if earlier.decided_by == AUTOMATIC:
         return (earlier.policy_version, old) == (decision.policy_version, new)
     return all(news in old for news in new)
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Without looking for cycles: each look goes through all that was ever imported, and there are none in here."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _side_by_side(store: Store, policy: Policy, parts: Sequence[Sequence[str]], now: datetime) -> Iterator[Portion]:

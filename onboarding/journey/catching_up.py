@@ -16,6 +16,7 @@ from onboarding.journey.states import ENDED, RefusedError
 from onboarding.journey.telling import tell
 from onboarding.journey.ways import Way, ways
 from onboarding.requirements import Policy
+from onboarding.undisturbed import undisturbed
 
 TRIES = 5
 """So often people are looked at again where another process was quicker."""
@@ -37,7 +38,9 @@ def catch_up_some(
     """
     ids = sorted(applicant_ids)
     for start in range(0, len(ids), PORTION):
-        yield _enter(store, policy, ids[start : start + PORTION], lambda way: _new(way, policy, now), now=now)
+        with undisturbed():
+            entered = _enter(store, policy, ids[start : start + PORTION], lambda way: _new(way, policy, now), now=now)
+        yield entered
 
 
 def catch_up(store: Store, policy: Policy, applicant_id: str, *, now: datetime) -> list[Entry]:
