@@ -1,6 +1,6 @@
 """Applies the policy to everybody: what is new is decided and recorded, what has not changed is left alone."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from onboarding.evidence import Evidence, evidence_by_applicant
 from onboarding.help.pending import open_appeals
 from onboarding.policy import POLICY_FILE, check_against_bank, read_policy
 from onboarding.portions import portions
-from onboarding.qualifying import Qualification, for_projects_by_scores, qualifications
+from onboarding.qualifying import Qualification, for_named_projects, for_projects_by_scores, qualifications
 from onboarding.recording import Still, Then, add, append
 from onboarding.requirements import Policy
 from onboarding.standing import Standing
@@ -72,17 +72,20 @@ def decide_by_person(
     by: str,
     reason: str,
     now: datetime,
+    projects: Collection[str] = (),
     still: Still | None = None,
     then: Then | None = None,
 ) -> Decision:
     """Record what a person decided, with the same inputs as the rule had.
 
     Args:
+        projects: for which the person qualifies an admitted applicant, whatever the rule found.
         still: stands in for the question whether an appeal is open, or somebody else has decided in between.
         then: what else is to be done in the transaction that records it.
 
     Raises:
-        UsageError: unknown applicant, no name or reason given, an open appeal, or somebody else was quicker.
+        UsageError: unknown applicant or project, no name or reason given, no score for a project, an open appeal, or
+            somebody else was quicker.
     """
     store.require_applicant(applicant_id)
     seen = records.in_force(store, [applicant_id]).get(applicant_id)
@@ -90,6 +93,8 @@ def decide_by_person(
         raise UsageError("a decision by a person needs --by NAME and --reason TEXT")
     if by.strip() == AUTOMATIC:
         raise UsageError(f"{AUTOMATIC!r} is no person's name")
+    if projects and verdict is not Verdict.ADMIT:
+        raise UsageError(f"--project: found {', '.join(projects)} with {verdict}, allowed only with admit")
     policy = workspace_policy(workspace)
     _keep_policy(workspace.root, policy)
     evidence = evidence_by_applicant(store, applicant_id).get(applicant_id, [])
@@ -98,7 +103,7 @@ def decide_by_person(
         applicant_id=applicant_id,
         verdict=verdict,
         reasons=(reason.strip(), *(automatic.reasons if automatic else ())),
-        qualifications=_granted(policy, evidence, automatic, now) if verdict is Verdict.ADMIT else (),
+        qualifications=_granted(policy, evidence, automatic, projects, now) if verdict is Verdict.ADMIT else (),
         inputs=automatic.inputs if automatic else tuple(evidence),
         policy_version=policy.version,
         decided_by=by.strip(),
@@ -126,14 +131,16 @@ def _require_untouched(seen: records.InForce | None, session: Session, new: Sequ
 
 
 def _granted(
-    policy: Policy, evidence: list[Evidence], automatic: Decision | None, now: datetime
+    policy: Policy, evidence: list[Evidence], automatic: Decision | None, projects: Collection[str], now: datetime
 ) -> tuple[Qualification, ...]:
-    """All that has a score; where failing one closes that one alone, not what was failed. Projects only if reached."""
+    """All that has a score; where failing one closes that one alone, not what was failed. Projects reached or named."""
     rules = [rule for rule in automatic.rules if not rule.project] if automatic else []
     failed = {rule.assessment for rule in rules if rule.standing is Standing.FAILED and policy.failing == "assessment"}
     good = [result for result in evidence if result.assessment not in failed - set(policy.of_everybody)]
     by_assessment = {result.assessment: result for result in evidence}
-    return (*qualifications(policy, good), *for_projects_by_scores(policy, by_assessment, now))
+    reached = for_projects_by_scores(policy, by_assessment, now)
+    named = set(projects) - {each.assessment for each in reached}
+    return (*qualifications(policy, good), *reached, *for_named_projects(policy, sorted(named), by_assessment))
 
 
 def _keep_policy(root: Path, policy: Policy) -> None:

@@ -35,6 +35,9 @@ def decide_command(
     outcome: Annotated[Verdict | None, typer.Option(help="What the person decided.")] = None,
     by: Annotated[str, typer.Option(help="Who decided.")] = "",
     reason: Annotated[str, typer.Option(help="Why.")] = "",
+    project: Annotated[
+        list[str] | None, typer.Option(help="Qualify an admitted applicant for this project, whatever the rule found.")
+    ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Apply the policy to everybody, or record one person's decision about an applicant."""
@@ -45,7 +48,9 @@ def decide_command(
             "a decision by a person needs an applicant and --outcome", tip="Without both, the policy decides."
         )
     if applicant and outcome:
-        decision = decide_by_person(place, store, applicant, outcome, by=by, reason=reason, now=now)
+        decision = decide_by_person(
+            place, store, applicant, outcome, by=by, reason=reason, now=now, projects=project or ()
+        )
         follow(place, store, [applicant], now=now)
         console.print(printable(f"{applicant}: {outcome}, decided by {decision.decided_by}"), markup=False)
         return

@@ -1,8 +1,9 @@
 """What somebody is qualified for: by a passed assessment, or for a project whose minima are all clearly reached."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
+from assessments.errors import UsageError
 from assessments.items import Record
 from onboarding.evidence import Evidence
 from onboarding.projects import checks_of_project
@@ -81,3 +82,17 @@ def for_projects_by_scores(
         if scores and all(each and set(each) == {Standing.PASSED} for each in scores):
             found += for_project(policy, name, evidence)
     return tuple(found)
+
+
+def for_named_projects(
+    policy: Policy, projects: Sequence[str], evidence: Mapping[str, Evidence]
+) -> Iterator[Qualification]:
+    """For projects that a person names; UsageError for one that there is not, or in which something has no score."""
+    for name in projects:
+        if name not in policy.projects:
+            raise UsageError(f"--project: found {name}, allowed: {', '.join(policy.projects) or 'none'}")
+        missing = [part for part in policy.projects[name].minimum_scores if part not in evidence]
+        granted = () if missing else for_project(policy, name, evidence)
+        if not granted:
+            raise UsageError(f"--project {name}: there is no score yet in {', '.join(missing) or 'all of it'}")
+        yield from granted

@@ -1,7 +1,8 @@
 """Appeals: opened while a decision can be objected to, decided by somebody who had no part in it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -54,9 +55,20 @@ def _open_to_objection(session: Session, applicant_id: str, now: datetime) -> De
 
 
 def decide_appeal(
-    workspace: Workspace, store: Store, number: int, verdict: Verdict, *, by: str, reason: str, now: datetime
+    workspace: Workspace,
+    store: Store,
+    number: int,
+    verdict: Verdict,
+    *,
+    by: str,
+    reason: str,
+    now: datetime,
+    projects: Collection[str] = (),
 ) -> Ticket:
     """Record what became of an appeal: a new decision, which refers to the one objected to; closes the ticket.
+
+    Args:
+        projects: as in `decide_by_person`.
 
     Raises:
         UsageError: no appeal, decided already, no name or reason, or somebody who had a part in the decision.
@@ -78,8 +90,8 @@ def decide_appeal(
         telling.tell_decided(session, asker, ticket, reason, changed=verdict != objected.verdict, now=now)
 
     refers = f"{reason} (appeal {number} against decision {objected.number} of {objected.decided_at:%Y-%m-%d})"
-    who = asker.applicant_id
-    decide_by_person(workspace, store, who, verdict, by=name, reason=refers, now=now, still=still, then=conclude)
+    record = partial(decide_by_person, workspace, store, asker.applicant_id, verdict, by=name, reason=refers, now=now)
+    record(projects=projects, still=still, then=conclude)
     return records.ticket(store, number)
 
 

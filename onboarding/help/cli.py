@@ -65,12 +65,17 @@ def decide_command(
     outcome: Annotated[Verdict, typer.Option(help="The new decision, which may be the same as before.")],
     by: ByOption = "",
     reason: Annotated[str, typer.Option(help="Why; the applicant reads it.")] = "",
+    project: Annotated[
+        list[str] | None, typer.Option(help="Qualify an admitted applicant for this project, whatever the rule found.")
+    ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Record what became of an objection: a new decision, by somebody who had no part in the first one."""
     place = find_workspace(workspace)
     store, now = open_store(place), datetime.now(UTC)
-    done = appeals.decide_appeal(place, store, number, outcome, by=by, reason=_read(reason), now=now)
+    done = appeals.decide_appeal(
+        place, store, number, outcome, by=by, reason=_read(reason), now=now, projects=project or ()
+    )
     follow(place, store, [done.applicant_id], now=now)
     _print(f"appeal {number} against decision {done.decision}: {outcome}, decision {done.outcome}")
 

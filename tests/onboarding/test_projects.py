@@ -2,12 +2,14 @@
 
 import json
 from datetime import timedelta
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from assessments.errors import UsageError
 from grader.handout import issue
 from grader.outcome import Outcome
 from grader.store import Store
@@ -344,6 +346,15 @@ def test_the_whole_way_of_a_project(workspace: Workspace, store: Store) -> None:
     assert [each.assessment for each in by_person.qualifications] == ["small"]
     by_person = decide_by_person(workspace, store, "ada", Verdict.ADMIT, by="Maria", reason="Seen.", now=NOW)
     assert [each.assessment for each in by_person.qualifications] == ["small", "kestrel"]
+    again = partial(decide_by_person, workspace, store, "bob", by="Maria", reason="Read it.", now=NOW)
+    named = again(Verdict.ADMIT, projects=["kestrel"])
+    assert [each.assessment for each in named.qualifications] == ["small", "kestrel"]
+    for verdict, project, message in (
+        (Verdict.DECLINE, "kestrel", "found kestrel with decline, allowed only with admit"),
+        (Verdict.ADMIT, "merlin", "found merlin, allowed: kestrel"),
+    ):
+        with pytest.raises(UsageError, match=message):
+            again(verdict, projects=[project])
 
 
 def test_the_example_of_the_starter_policy(tmp_path: Path) -> None:

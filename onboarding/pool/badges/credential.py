@@ -117,7 +117,7 @@ def _for_a_project(qualification: Qualification) -> tuple[str, str]:
     return (
         f"Qualified for the project “{qualification.assessment}”.",
         f"These assessments were taken and graded: {taken}. The scores reached the minima that the issuer's policy in "
-        f"force has for the project “{qualification.assessment}”.",
+        f"force has for the project “{qualification.assessment}”, or a person who looked at them decided so.",
     )
 
 
