@@ -54,4 +54,3 @@ FAMILIES: dict[str, dict[str, str]] = {
 """For each family its rows: the id, and what the applicant does."""
 
 TASK_TYPES: tuple[str, ...] = (SKILL_TEST, *(row for rows in FAMILIES.values() for row in rows))
-MULTI_STEP: tuple[str, ...] = tuple(FAMILIES["multi-step"])

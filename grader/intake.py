@@ -127,11 +127,6 @@ def stored_archive(workspace: Workspace, submission_id: str) -> bytes:
     return (workspace.intake / submission_id / RECEIVED).read_bytes()
 
 
-def stored_files(workspace: Workspace, submission_id: str) -> dict[str, bytes]:
-    """What was handed in, byte for byte."""
-    return read_files(workspace.intake / submission_id / RECEIVED)
-
-
 def _without_wrapper(files: dict[str, bytes]) -> dict[str, bytes]:
     """People zip the folder instead of its content: take one common outer folder away."""
     outer = {name.split("/", 1)[0] for name in files}

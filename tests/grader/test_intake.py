@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from assessments.archive import MAX_FILE_BYTES, read_files, write_archive
+from assessments.archive import MAX_FILE_BYTES, read_archive, read_files, write_archive
 from assessments.errors import BundleError, UsageError
 from assessments.packet import PACKET_FILE
 from grader import intake
 from grader.errors import UnavailableError
 from grader.handout import issue
-from grader.intake import open_path, stored_files, take_in, take_in_inbox
+from grader.intake import open_path, stored_archive, take_in, take_in_inbox
 from grader.store import Store
 from grader.workspace import Workspace
 from tests.samples import NOW, hand_in
@@ -38,7 +38,7 @@ def test_the_receipt_names_content_person_and_time(workspace: Workspace, store: 
     receipt = take_in(workspace, store, open_path(sent), now=NOW)
     assert (receipt.applicant_id, receipt.assessment, receipt.attempt) == ("ada", "small", 1)
     assert (receipt.received_at, receipt.notes) == (NOW, ())
-    assert stored_files(workspace, receipt.submission_id) == read_files(sent)
+    assert read_archive(stored_archive(workspace, receipt.submission_id)) == read_files(sent)
     stored = workspace.intake / receipt.submission_id / "received.zip"
     assert stat.S_IMODE(stored.stat().st_mode) == 0o444
 

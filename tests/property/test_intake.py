@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 
 from assessments import archive
-from assessments.archive import content_hash, read_files, write_archive
+from assessments.archive import content_hash, read_archive, read_files, write_archive
 from assessments.errors import BundleError
 from assessments.packet import PACKET_FILE
 from assessments.responses import RESPONSES_FILE
@@ -24,7 +24,7 @@ from grader.database import json_text
 from grader.execution import Ending, Limits, Result, Task, Value
 from grader.grading import SubmissionJob, grade_job
 from grader.handout import issue
-from grader.intake import RECEIVED, RECORD, open_path, stored_archive, stored_files, take_in
+from grader.intake import RECEIVED, RECORD, open_path, stored_archive, take_in
 from grader.released import keys_for, released_notebook
 from grader.store import Store
 from grader.workspace import Workspace, find_workspace
@@ -125,7 +125,7 @@ def check(place: Place, path: Path) -> Files | None:
     folder = place.workspace.intake / receipt.submission_id
     assert list(place.workspace.intake.iterdir()) == [folder]
     assert {path.name for path in folder.iterdir()} == {RECEIVED, RECORD}
-    assert stored_files(place.workspace, folder.name) == handed_in.files
+    assert read_archive(stored_archive(place.workspace, folder.name)) == handed_in.files
     assert content_hash(handed_in.files) == folder.name
     assert not [name for name, content in handed_in.files.items() if SECRET in content]
     grade(place, stored_archive(place.workspace, folder.name))
