@@ -13,12 +13,13 @@ from grader.workspace import Workspace
 from onboarding import records
 from onboarding.applying.declared import declared_of
 from onboarding.decision import AUTOMATIC, Decision, Verdict, decide
-from onboarding.evidence import Evidence, evidence_by_applicant
+from onboarding.evidence import Evidence, evidence_of
 from onboarding.help.pending import open_appeals
 from onboarding.policy import POLICY_FILE, check_against_bank, read_policy
 from onboarding.portions import portions
 from onboarding.qualifying import Qualification, for_named_projects, for_projects_by_scores, qualifications
 from onboarding.recording import Still, Then, add, append
+from onboarding.renewing import in_rounds
 from onboarding.requirements import Policy
 from onboarding.standing import Standing
 from onboarding.written import Written
@@ -97,7 +98,7 @@ def decide_by_person(
         raise UsageError(f"--project: found {', '.join(projects)} with {verdict}, allowed only with admit")
     policy = workspace_policy(workspace)
     _keep_policy(workspace.root, policy)
-    evidence = evidence_by_applicant(store, applicant_id).get(applicant_id, [])
+    evidence = in_rounds(store, policy, evidence_of(store, [applicant_id]), now=now).get(applicant_id, [])
     automatic = decide(applicant_id, policy, evidence, now=now, declared=declared_of(store, applicant_id))
     decision = Decision(
         applicant_id=applicant_id,

@@ -41,6 +41,7 @@ class Evidence(Record):
     """One applicant's result in one assessment, by reference to the submission it came from.
 
     Args:
+        earlier: so many attempts before it count no more, as the qualification that they led to expires.
         total: the measure of what was judged so far; None where nothing was.
         waiting: points that wait for a person, and of how many; None where none do.
         range: of the total, where points wait; `skill_ranges` of the skills in which some do.
@@ -59,6 +60,7 @@ class Evidence(Record):
     range: Range | None = None
     skill_ranges: Mapping[str, Range] = {}
     fingerprint: str | None = None
+    earlier: int = 0
 
     @property
     def news(self) -> tuple[object, ...]:
@@ -104,13 +106,6 @@ def weighted_mean(parts: Sequence[tuple[float, Measure]]) -> Measure:
     score = sum(weight * found.score for weight, found in parts) / whole
     variance = sum((weight * found.standard_error / whole) ** 2 for weight, found in parts)
     return Measure(score=score, standard_error=math.sqrt(variance))
-
-
-def evidence_by_applicant(store: Store, applicant_id: str | None = None) -> dict[str, list[Evidence]]:
-    """The evidence for everybody who handed in something (or for one person)."""
-    if applicant_id is not None:
-        return evidence_of(store, [applicant_id])
-    return {name: found for portion in evidence_in_portions(store) for name, found in portion.items()}
 
 
 def evidence_in_portions(store: Store) -> Iterator[dict[str, list[Evidence]]]:

@@ -16,6 +16,7 @@ from onboarding import records
 from onboarding.applying.declared import declared
 from onboarding.decision import AUTOMATIC, Decision, decide
 from onboarding.evidence import PORTION, evidence_of
+from onboarding.renewing import in_rounds
 from onboarding.requirements import Policy
 from onboarding.undisturbed import undisturbed
 from onboarding.written import Written, written
@@ -53,7 +54,8 @@ def portions(store: Store, policy: Policy, *, now: datetime, many: int = MANY) -
 
 
 def _portion(store: Store, policy: Policy, ids: Sequence[str], now: datetime) -> Portion:
-    evidence, earlier, said = evidence_of(store, ids), records.in_force(store, ids), declared(store, ids)
+    evidence = in_rounds(store, policy, evidence_of(store, ids), now=now)
+    earlier, said = records.in_force(store, ids), declared(store, ids)
     found = (decide(name, policy, results, now=now, declared=said.get(name)) for name, results in evidence.items())
     due = [written(new) for new in found if new and not is_settled(earlier.get(new.applicant_id), new)]
     return Portion({name: decision.number for name, decision in earlier.items()}, due)

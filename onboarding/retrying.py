@@ -25,7 +25,7 @@ def again(policy: Policy, checks: Iterable[RuleCheck], evidence: Evidence, *, in
         in_pool: nobody is declined for it: it is a member who tries again, without the training.
     """
     requirement = policy.assessments[evidence.assessment]
-    begins = retry_from(requirement, evidence.attempt, evidence.received_at)
+    begins = retry_from(requirement, evidence.attempt - evidence.earlier, evidence.received_at)
     if begins is None:
         return Again(used=requirement.attempts)
     if not all(_is_near(policy, check) for check in checks):
@@ -51,6 +51,18 @@ def retry(policy: Policy, checks: Iterable[RuleCheck], inputs: Iterable[Evidence
     return Retry(tuple(found), max(found.values(), default=None))
 
 
+def retry_of_member(checks: Iterable[RuleCheck]) -> Retry:
+    """What somebody who was admitted missed and may try again after the training; waiting days hold as ever."""
+    return Retry(tuple(dict.fromkeys(check.assessment for check in checks if check.again and check.again.training)))
+
+
+def closed(checks: Iterable[RuleCheck]) -> tuple[str, ...]:
+    """What was missed by too much to be tried again."""
+    told = [(check.assessment, check.again) for check in checks if check.again]
+    near = {assessment for assessment, said in told if said.begins}
+    return tuple(dict.fromkeys(name for name, said in told if said.too_far is not None and name not in near))
+
+
 def _is_near(policy: Policy, check: RuleCheck) -> bool:
     """Whether it was missed by so little that it may be tried again."""
     near = policy.journey.near_miss
@@ -64,7 +76,9 @@ def _open(policy: Policy, check: RuleCheck, evidence: dict[str, Evidence]) -> di
     weights = policy.compensation.weights if policy.compensation else {}
     names = weights if check.assessment == TOGETHER else [check.assessment]
     tried = [evidence[name] for name in names if name in evidence and name in policy.assessments]
-    moments = {e.assessment: retry_from(policy.assessments[e.assessment], e.attempt, e.received_at) for e in tried}
+    moments = {
+        e.assessment: retry_from(policy.assessments[e.assessment], e.attempt - e.earlier, e.received_at) for e in tried
+    }
     return {name: moment for name, moment in moments.items() if moment}
 
 

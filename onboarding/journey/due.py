@@ -7,9 +7,9 @@ from onboarding.decision import AUTOMATIC, Decision, Verdict
 from onboarding.journey import events
 from onboarding.journey.events import AnyEvent
 from onboarding.journey.facts import Facts
-from onboarding.journey.states import ENDED, Journey, State, training_modules
+from onboarding.journey.states import ENDED, Journey, training_modules
 from onboarding.requirements import Policy
-from onboarding.retrying import retry
+from onboarding.retrying import Retry, closed, retry, retry_of_member
 
 PROGRAM = "talentpool"
 """Stands for the person where a program saw that something happened."""
@@ -54,21 +54,25 @@ def _trained_at(journey: Journey, known: Facts) -> datetime | None:
     """When a near miss had gone through the modules of all that may be tried again, after the decision."""
     done = {module: at for module, at in known.modules if at >= journey.since}
     needed = training_modules(journey)
-    if journey.state is not State.RETRY or journey.trained or not needed or not done.keys() >= set(needed):
+    if journey.trained or not needed or not done.keys() >= set(needed):
         return None
     return max(done[module] for module in needed)
 
 
 def _decided(decision: Decision, policy: Policy, *, at: datetime) -> events.Decided:
     by_person = decision.decided_by != AUTOMATIC
-    again = retry(policy, decision.rules, decision.inputs, by_person=by_person)
-    open_again = again.assessments if decision.verdict is Verdict.DECLINE else ()
+    again = Retry()
+    if decision.verdict is Verdict.DECLINE:
+        again = retry(policy, decision.rules, decision.inputs, by_person=by_person)
+    elif decision.verdict is Verdict.ADMIT:
+        again = retry_of_member(decision.rules)
     return events.Decided(
         at=at,
         by=decision.decided_by if by_person else PROGRAM,
         decision=decision.id or 0,
         verdict=decision.verdict,
-        retry=open_again,
-        retry_from=again.begins if open_again else None,
+        retry=again.assessments,
+        retry_from=again.begins,
+        closed=closed(decision.rules),
         valid_until={each.assessment: each.until for each in decision.qualifications if not each.rests_on},
     )

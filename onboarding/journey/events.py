@@ -55,7 +55,9 @@ class Decided(Event):
 
     Args:
         decision: its number in the record of decisions.
-        retry: what may be tried again after a decline; nothing, where the decision is final.
+        retry: what may be tried again after a decline; nothing, where the decision is final. Of a member, what may be
+            tried again after the training.
+        closed: what was missed by too much to be tried again.
         retry_from: from when on.
         valid_until: the last day of each qualification that it gives, by assessment.
     """
@@ -65,6 +67,7 @@ class Decided(Event):
     verdict: Verdict
     retry: tuple[Slug, ...] = ()
     retry_from: AwareDatetime | None = None
+    closed: tuple[Slug, ...] = ()
     valid_until: Mapping[Slug, date] = Field(default_factory=dict)
 
 

@@ -47,7 +47,7 @@ def _applied(journey: Journey | None, event: events.Applied) -> Step:
     elif journey.state not in ENDED:
         raise RefusedError("there is an application already")
     # attempts that were used stay used
-    fresh = {"assigned": (), "verdict": None, "retry": (), "retry_from": None, "trained": False}
+    fresh = {"assigned": (), "verdict": None, "retry": (), "retry_from": None, "closed": (), "trained": False}
     return _to(journey, event, State.APPLIED, "applied", **fresh, handed_in=dict(journey.started))
 
 
@@ -71,19 +71,14 @@ def _test_started(journey: Journey, event: events.TestStarted, rules: Rules) -> 
     _require(journey, TESTING | {State.RETRY, State.POOL}, "no test can be taken now")
     if journey.state in TESTING and name not in journey.assigned:
         raise RefusedError(f"{name} is not assigned; assigned are {', '.join(journey.assigned)}")
-    if journey.state is State.RETRY:
-        _require_retry(journey, name, rules)
+    if journey.state is State.RETRY and name not in journey.retry:
+        raise RefusedError(f"{name} cannot be tried again; open are {', '.join(journey.retry)}")
+    if name in journey.retry and rules.training and not journey.trained:
+        tip = "When it is done: talentpool way trained APPLICANT --by NAME"
+        raise RefusedError("the training comes before another attempt", tip=tip)
     may_start(journey, name, rules, now=event.at)
     state = State.POOL if journey.state is State.POOL else State.TESTS_IN_PROGRESS
     return _to(journey, event, state, "test-started", started=_one_more(journey.started, name))
-
-
-def _require_retry(journey: Journey, name: str, rules: Rules) -> None:
-    if name not in journey.retry:
-        raise RefusedError(f"{name} cannot be tried again; open are {', '.join(journey.retry)}")
-    if rules.training and not journey.trained:
-        tip = "When it is done: talentpool way trained APPLICANT --by NAME"
-        raise RefusedError("the training comes before another attempt", tip=tip)
 
 
 def _test_handed_in(journey: Journey, event: events.TestHandedIn, _rules: Rules) -> Step:
@@ -111,15 +106,15 @@ def _decided(journey: Journey, event: events.Decided, rules: Rules) -> Step:
 
 
 def _outcome(journey: Journey, event: events.Decided, rules: Rules) -> Step:
-    kept = {"decision": event.decision, "verdict": event.verdict, "retry": (), "retry_from": None, "trained": False}
+    kept = {"decision": event.decision, "verdict": event.verdict, "trained": False}
+    kept |= {"retry": event.retry, "retry_from": event.retry_from, "closed": event.closed}
     kept |= {"valid_until": {**journey.valid_until, **event.valid_until}, "earlier": _earlier(journey, event)}
     if event.verdict is Verdict.REVIEW:
         return _to(journey, event, State.DECIDED, "in-review", **kept)
     if event.verdict is Verdict.DECLINE:
         if not event.retry:
             return _to(journey, event, State.DECIDED, "declined", **kept)
-        again = {**kept, "retry": event.retry, "retry_from": event.retry_from}
-        return _to(journey, event, State.RETRY, "retry", **again)
+        return _to(journey, event, State.RETRY, "retry", **kept)
     if set(rules.modules) <= journey.modules:
         return _to(journey, event, State.POOL, "pool", **kept)
     return _to(journey, event, State.ONBOARDING, "onboarding", **kept)
@@ -132,8 +127,9 @@ def _earlier(journey: Journey, event: events.Decided) -> dict[str, int]:
 
 
 def _training_done(journey: Journey, event: events.TrainingDone, _rules: Rules) -> Step:
-    _require(journey, {State.RETRY}, "there is no training to be done now")
-    return _to(journey, event, State.RETRY, "training-done", trained=True)
+    if not journey.retry:
+        raise RefusedError("there is no training to be done now")
+    return _to(journey, event, journey.state, "training-done", trained=True)
 
 
 def _module_done(journey: Journey, event: events.ModuleDone, rules: Rules) -> Step:

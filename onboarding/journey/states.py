@@ -64,6 +64,7 @@ class Journey(Record):
         number: how many events there were.
         started, handed_in: how often each assessment was; `last_handed_in`: when it was for the last time.
         decision: the number of the decision in force; `retry` and `retry_from`: what may be tried again, and from when.
+        closed: what may not be tried again under the decision in force.
         trained: whether the training before another attempt is done.
         modules: those that are done.
         valid_until: the last day of each qualification that was ever earned, by assessment.
@@ -81,6 +82,7 @@ class Journey(Record):
     verdict: Verdict | None = None
     retry: tuple[str, ...] = ()
     retry_from: AwareDatetime | None = None
+    closed: tuple[str, ...] = ()
     trained: bool = False
     modules: frozenset[str] = frozenset()
     valid_until: Mapping[str, date] = Field(default_factory=dict)
@@ -141,6 +143,8 @@ def may_start(journey: Journey, assessment: str, rules: Rules, *, now: datetime)
     allowed = rules.attempts.get(assessment, 1)
     if journey.is_running(assessment):
         raise RefusedError(f"an attempt at {assessment} is running already")
+    if assessment in journey.closed:
+        raise RefusedError(f"{assessment} was missed by too much to be tried again")
     if used >= allowed:
         raise RefusedError(f"all {allowed} attempts at {assessment} are used")
     begins = next_start(journey, assessment, rules)

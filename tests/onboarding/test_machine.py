@@ -180,3 +180,19 @@ def test_other_tests_are_assigned_where_nothing_is_decided() -> None:
         step(after(*TESTED), TO_TESTS[2], RULES)
     with pytest.raises(RefusedError, match="after the self-assessment"):
         step(after(*TESTED, decided(Verdict.ADMIT)), other, RULES)
+
+
+def test_what_a_member_missed_by_too_much_stays_closed() -> None:
+    """And what was missed by little is tried again after the training."""
+    rules = RULES.model_copy(update={"modules": (), "attempts": {"english": 2, "logic": 2, "law": 2}})
+    admitted = decided(Verdict.ADMIT, "logic").model_copy(update={"closed": ("law",)})
+    member = after(*TESTED, admitted, rules=rules)
+    at = {"at": NOW + timedelta(days=8), "by": "ada"}
+    with pytest.raises(RefusedError, match="law was missed by too much"):
+        step(member, events.TestStarted(**at, assessment="law"), rules)
+    with pytest.raises(RefusedError, match="training comes before"):
+        step(member, events.TestStarted(**at, assessment="logic"), rules)
+    trained = step(member, events.TrainingDone(**at), rules).journey
+    assert trained.state is State.POOL
+    assert step(trained, events.TestStarted(**at, assessment="logic"), rules).journey.state is State.POOL
+    assert step(member, events.TestStarted(**at, assessment="english"), rules).journey.state is State.POOL

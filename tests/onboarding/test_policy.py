@@ -210,7 +210,7 @@ WORDS = {
 }
 INPUTS = {
     *("assessment", "submission_id", "attempt", "received_at", "outcome", "flags", "total", "skills", "waiting"),
-    *("range", "skill_ranges", "fingerprint", "score", "standard_error", "max_points", "worst", "best"),
+    *("range", "skill_ranges", "fingerprint", "earlier", "score", "standard_error", "max_points", "worst", "best"),
     *("languages", "domains"),
 }
 

@@ -13,7 +13,7 @@ from onboarding import records
 from onboarding.audit import verify
 from onboarding.deciding import decide_all, decide_by_person, workspace_policy
 from onboarding.decision import AUTOMATIC, Verdict
-from onboarding.evidence import evidence_by_applicant
+from onboarding.evidence import evidence_of
 from onboarding.explain import explanation
 from onboarding.simulate import simulate, with_cut
 from onboarding.tables import ApplicationRow
@@ -110,7 +110,7 @@ def test_country_age_gender_and_degree_change_nothing(handed_in: Workspace, stor
         ("bob", {"country": "KE", "age": 64, "gender": "m", "degree": "PhD", "name": "Bob", "hours_a_week": 60}),
     ):
         application(store, name, **differs)
-    ada = evidence_by_applicant(store, "ada")["ada"]
+    ada = evidence_of(store, ["ada"])["ada"]
     found = {each.applicant_id: each for each in decide_all(handed_in, store, now=NOW)}
     assert found["ada"].inputs == tuple(ada)
     assert not {"ES", "PhD", "KE"} & set(found["bob"].model_dump_json().split('"'))

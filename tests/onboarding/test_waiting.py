@@ -7,7 +7,7 @@ from grader.store import Store
 from grader.workspace import Workspace
 from onboarding.deciding import decide_all
 from onboarding.decision import Verdict
-from onboarding.evidence import evidence_by_applicant
+from onboarding.evidence import evidence_of
 from onboarding.explain import explanation
 from tests.samples import NOW, partly_judged, record
 
@@ -20,7 +20,7 @@ def test_the_rule_waits_with_them(workspace: Workspace, store: Store) -> None:
     policy.write_text(policy.read_text().replace("minimum_score = 0.7", "minimum_score = 0.9"))
     packet = issue(workspace, store, "small", "ada", now=NOW)
     record(store, packet, partly_judged(packet))
-    (evidence,) = evidence_by_applicant(store)["ada"]
+    (evidence,) = evidence_of(store, ["ada"])["ada"]
     assert evidence.total is not None
     assert (evidence.total.score, evidence.waiting) == (1.0, (2.0, 12.0))
     assert "code" not in evidence.skills

@@ -41,9 +41,9 @@ def policy(workspace: Workspace) -> Policy:
     return workspace_policy(workspace)
 
 
-def takes(workspace: Workspace, store: Store, *, right: bool) -> None:
-    """Ada is issued the test and hands it in, all right or all wrong."""
-    packet = issue(workspace, store, "small", "ada", now=NOW)
+def takes(workspace: Workspace, store: Store, *, right: bool, now: datetime = NOW) -> None:
+    """Ada is issued the test and hands it in, all right or half of it."""
+    packet = issue(workspace, store, "small", "ada", now=now)
     graded = partly_judged(packet, pending=0)
     wrong = tuple(score.model_copy(update={"points": 0.5 * score.points}) for score in graded.scores)
     record(store, packet, graded if right else graded.model_copy(update={"scores": wrong, "points": 6.0}))
@@ -167,6 +167,28 @@ def test_members_are_told_before_a_qualification_expires(workspace: Workspace, s
     assert told.data == {"qualification": "Small things", "until": str(until), "assessment": "small"}
     step = status_of(store, policy, "ada", now=soon).next_step
     assert (step.said[:4], step.each) == ("take", (f"Small, valid until {until}",))
+
+
+def test_who_misses_a_renewal_has_the_attempts_of_that_round(workspace: Workspace, store: Store) -> None:
+    """The decision says so in words, and the way leads there; the earlier attempt led to what expires."""
+    policy = workspace_policy(workspace)
+    takes(workspace, store, right=True)
+    decide_all(workspace, store, now=LATER)
+    catch_up(store, policy, "ada", now=LATER)
+    soon = NOW + timedelta(days=350)
+    takes(workspace, store, right=False, now=soon)
+    (missed,) = decide_all(workspace, store, now=soon + timedelta(hours=2))
+    assert missed.verdict is Verdict.DECLINE
+    assert any(f"may be tried again from {soon + timedelta(days=7):%Y-%m-%d}" in reason for reason in missed.reasons)
+    entered = catch_up(store, policy, "ada", now=soon + timedelta(hours=2))
+    assert entered[-1].journey.state is State.RETRY
+    assert entered[-1].journey.started == {"small": 2}
+    require_start(store, policy, "ada", "small", now=soon + timedelta(days=8))
+    takes(workspace, store, right=False, now=soon + timedelta(days=8))
+    (missed,) = decide_all(workspace, store, now=soon + timedelta(days=9))
+    assert any("all 2 attempts are used" in reason for reason in missed.reasons)
+    (*_, last) = catch_up(store, policy, "ada", now=soon + timedelta(days=9))
+    assert last.journey.state is State.DECIDED
 
 
 def test_patience_ends(workspace: Workspace, store: Store, policy: Policy) -> None:
