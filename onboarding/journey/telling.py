@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from onboarding.journey.journal import Entry
+from onboarding.journey.next_step import title
 from onboarding.journey.states import Notify, State
 from onboarding.journey.told import Told
 from onboarding.journey.ways import Way
@@ -48,7 +49,7 @@ def _reminders(policy: Policy, way: Way, now: datetime) -> Iterator[Post]:
         return
     for assessment, until in journey.valid_until.items():
         if assessment in policy.assessments and until - way.rules.renewal <= now.date() <= until:
-            title = policy.assessments[assessment].qualification
-            data = {"qualification": title, "until": until, "assessment": assessment}
+            name = policy.assessments[assessment].qualification
+            data = {"qualification": name, "until": until, "assessment": title(assessment)}
             key = f"expires {known.applicant_id} {assessment} {until}"
             yield Post(known.applicant_id, key, "qualification-expiring", known.language, data)

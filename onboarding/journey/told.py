@@ -11,6 +11,7 @@ from grader.tables import PacketRow
 from onboarding import records
 from onboarding.decision import AUTOMATIC, Decision
 from onboarding.journey.journal import Entry
+from onboarding.journey.next_step import title
 from onboarding.journey.states import Journey
 from onboarding.journey.ways import Way
 from onboarding.learning.titles import module_title
@@ -74,18 +75,18 @@ def _applied(told: Told) -> Mapping[str, Any]:
 
 
 def _assigned(told: Told) -> Mapping[str, Any]:
-    return {"assessments": list(told.journey.assigned), "until": told.until()}
+    return {"assessments": [title(name) for name in told.journey.assigned], "until": told.until()}
 
 
 def _started(told: Told) -> Mapping[str, Any]:
     name = getattr(told.entry.event, "assessment", "")
-    return {"assessment": name, "due_at": told.due_at(name)}
+    return {"assessment": title(name), "due_at": told.due_at(name)}
 
 
 def _received(told: Told) -> Mapping[str, Any]:
     journey = told.journey
-    remaining = [name for name in journey.assigned if not journey.handed_in.get(name)]
-    return {"assessment": getattr(told.entry.event, "assessment", ""), "remaining": remaining}
+    remaining = [title(name) for name in journey.assigned if not journey.handed_in.get(name)]
+    return {"assessment": title(getattr(told.entry.event, "assessment", "")), "remaining": remaining}
 
 
 def _review(told: Told) -> Mapping[str, Any]:
@@ -99,7 +100,11 @@ def _retry(told: Told) -> Mapping[str, Any]:
 
 def _again(told: Told) -> Mapping[str, Any]:
     journey = told.journey
-    return {"assessments": list(journey.retry), "retry_from": journey.retry_from, "until": told.until()}
+    return {
+        "assessments": [title(name) for name in journey.retry],
+        "retry_from": journey.retry_from,
+        "until": told.until(),
+    }
 
 
 def _onboarding(told: Told) -> Mapping[str, Any]:

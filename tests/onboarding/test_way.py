@@ -126,7 +126,7 @@ def test_another_policy_assigns_other_tests(workspace: Workspace, store: Store, 
     (entry,) = catch_up(store, other, "ada", now=month)
     assert (entry.event.at, entry.journey.state) == (month, State.TESTS_ASSIGNED)
     assert entry.journey.assigned == ("small", "more")
-    assert notices(store, applicant_id="ada")[-1].data["assessments"] == ["small", "more"]
+    assert notices(store, applicant_id="ada")[-1].data["assessments"] == ["Small", "More"]
     require_start(store, other, "ada", "more", now=month)
 
 
@@ -164,7 +164,7 @@ def test_members_are_told_before_a_qualification_expires(workspace: Workspace, s
     for _ in range(2):
         catch_up(store, policy, "ada", now=soon)
     (told,) = (notice for notice in notices(store) if notice.template == "qualification-expiring")
-    assert told.data == {"qualification": "Small things", "until": str(until), "assessment": "small"}
+    assert told.data == {"qualification": "Small things", "until": str(until), "assessment": "Small"}
     step = status_of(store, policy, "ada", now=soon).next_step
     assert (step.said[:4], step.each) == ("take", (f"Small, valid until {until}",))
 
