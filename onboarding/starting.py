@@ -26,14 +26,8 @@ def open_attempt(
     require_graded(workspace.bank(assessment))
     store.require_applicant(applicant_id)
     policy = read_policy(workspace.root) if has_policy(workspace.root) else None
-    if policy and not _is_open(store, applicant_id, assessment):
+    if policy:
         require_start(store, policy, applicant_id, assessment, now=now)
     packet = issue(workspace, store, assessment, applicant_id, now=now)
     follow(workspace, store, [applicant_id], now=now)
     return packet, bundle_files(workspace, store, packet)
-
-
-def _is_open(store: Store, applicant_id: str, assessment: str) -> bool:
-    """Whether an attempt was issued and nothing handed in for it yet."""
-    packets = store.packets(applicant_id, assessment)
-    return bool(packets) and packets[-1].packet_id not in store.submitted_packets(applicant_id, assessment)

@@ -62,7 +62,7 @@ def change(store: Store, policy: Policy, applicant_id: str, event: AnyEvent, *, 
 
 
 def require_start(store: Store, policy: Policy, applicant_id: str, assessment: str, *, now: datetime) -> None:
-    """Look whether an attempt may begin now. What the policy does not name may always be tried.
+    """Look whether an attempt may begin now, or go on. What the policy does not name may always be tried.
 
     Raises:
         RefusedError: it may not.
@@ -73,7 +73,9 @@ def require_start(store: Store, policy: Policy, applicant_id: str, assessment: s
     catch_up(store, policy, applicant_id, now=now)
     with store.session() as session:
         (way,) = ways(session, policy, [applicant_id])
-    way.after(events.TestStarted(at=now, by=applicant_id, assessment=assessment))
+    goes_on = way.journey and way.journey.is_running(assessment)
+    happens = events.TestHandedIn if goes_on else events.TestStarted
+    way.after(happens(at=now, by=applicant_id, assessment=assessment))
 
 
 def _enter(

@@ -46,9 +46,9 @@ def _applied(journey: Journey | None, event: events.Applied) -> Step:
         journey = Journey(state=State.APPLIED, since=event.at)
     elif journey.state not in ENDED:
         raise RefusedError("there is an application already")
-    # attempts that were used stay used
+    # attempts that were used stay used, and one that runs goes on
     fresh = {"assigned": (), "verdict": None, "retry": (), "retry_from": None, "closed": (), "trained": False}
-    return _to(journey, event, State.APPLIED, "applied", **fresh, handed_in=dict(journey.started))
+    return _to(journey, event, State.APPLIED, "applied", **fresh)
 
 
 def _self_assessed(journey: Journey, event: events.SelfAssessed, _rules: Rules) -> Step:

@@ -141,11 +141,15 @@ def test_what_cannot_happen_is_refused_in_plain_words(before: tuple[AnyEvent, ..
 
 def test_who_applies_again_keeps_the_attempts() -> None:
     """Withdrawing is no way to more of them."""
-    once = (*TESTED[:-1], events.Withdrawn(**ADA), *TO_TESTS, *TESTED[3:], decided(Verdict.DECLINE, "english"))
-    late = events.TestStarted(at=NOW + timedelta(days=99), by="ada", assessment="english")
-    trained = after(*once, events.TrainingDone(**ADA))
+    back = after(*TESTED[:-1], events.Withdrawn(**ADA), *TO_TESTS)
+    assert back.is_running("english")
+    later = {"at": NOW + timedelta(days=9), "by": "ada"}
+    missed = (*TESTED, decided(Verdict.DECLINE, "english"), events.TrainingDone(**ADA))
+    again = (events.TestStarted(**later, assessment="english"), events.TestHandedIn(**later, assessment="english"))
+    left = (*missed, *again, events.Withdrawn(**later), events.Applied(**later), events.SelfAssessed(**later))
+    back = after(*left, events.TestsAssigned(**later, assessments=("english",)))
     with pytest.raises(RefusedError, match="all 2 attempts at english are used"):
-        step(trained, late, RULES)
+        step(back, events.TestStarted(at=NOW + timedelta(days=99), by="ada", assessment="english"), RULES)
 
 
 def test_attempts_to_renew_count_anew() -> None:

@@ -85,6 +85,18 @@ def test_a_near_miss_is_asked_for_the_training(workspace: Workspace, store: Stor
     assert templates[-2:] == ["retry", "training-done"]
 
 
+def test_an_attempt_goes_on_only_on_a_way_that_does(workspace: Workspace, store: Store, policy: Policy) -> None:
+    """Who withdrew gets nothing; who applies again goes on with what was begun."""
+    issue(workspace, store, "small", "ada", now=NOW)
+    require_start(store, policy, "ada", "small", now=LATER)
+    change(store, policy, "ada", events.Withdrawn(at=LATER, by="ada"), now=LATER)
+    with pytest.raises(RefusedError, match="the application is withdrawn"):
+        require_start(store, policy, "ada", "small", now=LATER)
+    change(store, policy, "ada", events.Applied(at=LATER, by="ada"), now=LATER)
+    require_start(store, policy, "ada", "small", now=LATER)
+    assert status_of(store, policy, "ada", now=LATER).next_step.each == ("Small",)
+
+
 def test_a_module_of_the_same_name_is_the_training(store: Store, policy: Policy) -> None:
     """Gone through after the decision; nobody has to say so."""
     journey = Journey(state=State.RETRY, since=LATER, number=6, retry=("justification",))
