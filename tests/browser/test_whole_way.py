@@ -109,7 +109,7 @@ def told(root: Path, applicant: str) -> list[str]:
 def expect_status_notebook(page: Page) -> None:
     """What `status --notebook` wrote, in JupyterLab as anybody has it."""
     expect(page.get_by_role("heading", name="Where you stand: you are in the talent pool")).to_be_visible()
-    expect(page.get_by_role("listitem").filter(has_text="You finished What AI training is")).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text="You finished: What AI training is")).to_be_visible()
     expect(page.get_by_role("heading", name="Help")).to_be_visible()
 
 
