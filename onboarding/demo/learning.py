@@ -1,22 +1,22 @@
 """Simulated people go through the onboarding modules: a wrong first answer now and then, all right in the end."""
 
 from datetime import datetime
-from pathlib import Path
 from random import Random
 
 from assessments.items import Response
 from assessments.learning.progress import PROGRESS_FILE, Progress, Tried
 from grader.entries import BankItem
+from grader.store import Store
 from grader.workspace import Workspace
 from onboarding.demo.answering import guess
-from onboarding.learning.handing import issued
+from onboarding.learning.handing import issued, take_in
 from onboarding.learning.modules import find_module
 
 RIGHT_AT_FIRST = 0.8
 
 
-def learn(workspace: Workspace, applicant_id: str, name: str, *, now: datetime) -> Path:
-    """The file that the page of a module packs for somebody who has finished it."""
+def learn(workspace: Workspace, store: Store, applicant_id: str, name: str, *, now: datetime) -> None:
+    """Let a person go through a module, and take in the file that its page packs."""
     written = find_module(name)
     module = issued(written, applicant_id, workspace.secret)
     rng = Random(f"{applicant_id} {name}")
@@ -30,10 +30,8 @@ def learn(workspace: Workspace, applicant_id: str, name: str, *, now: datetime) 
         exercises=tried,
         finished_at=now,
     )
-    path = workspace.applicants / applicant_id / f"module-{name}" / PROGRESS_FILE
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(progress.model_dump_json(indent=1), encoding="utf-8")
-    return path
+    content = progress.model_dump_json(indent=1).encode()
+    take_in(store, workspace.secret, content, PROGRESS_FILE, now=now)
 
 
 def _tried(entry: BankItem, right: Response, rng: Random) -> Tried:

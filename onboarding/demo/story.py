@@ -17,6 +17,7 @@ from onboarding.demo.conduct import CONDUCTS
 from onboarding.demo.learning import learn
 from onboarding.demo.people import Person, people
 from onboarding.demo.sitting import sit
+from onboarding.journey.following import follow
 from onboarding.journey.journal import standing_at
 from onboarding.journey.states import State
 from onboarding.policy import read_policy
@@ -87,11 +88,14 @@ def _take(root: Path, assessments: list[str], everybody: list[Person]) -> None:
 def _learn(root: Path) -> None:
     """All who are admitted finish the modules that the policy asks for, but for the last one, who is still at them."""
     workspace, now = find_workspace(root), datetime.now(UTC)
-    modules = read_policy(root).journey.modules
-    *quick, late = sorted(standing_at(Store(workspace.database_url), State.ONBOARDING))
-    done = [learn(workspace, name, module, now=now) for name in quick for module in modules]
-    learn(workspace, late, modules[0], now=now)
-    run("modules", "receive", *map(str, done), "--workspace", str(root))
+    store, modules = Store(workspace.database_url), read_policy(root).journey.modules
+    *quick, late = sorted(standing_at(store, State.ONBOARDING))
+    done = [(name, module) for name in quick for module in modules] + [(late, modules[0])]
+    for name, module in done:
+        learn(workspace, store, name, module, now=now)
+    follow(workspace, store, [*quick, late], now=now)
+    console.print(f"\n{len(quick)} of {len(quick) + 1} admitted people went through the {len(modules)} modules.")
+    run("status", late, "--workspace", str(root))
 
 
 def _close(root: Path) -> None:
