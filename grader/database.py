@@ -4,10 +4,10 @@ import fcntl
 import json
 import logging
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, InterfaceError, NoSuchModuleError, OperationalError
@@ -18,6 +18,9 @@ from grader.errors import UnavailableError, WorkspaceError
 
 SERVER = "postgresql"
 WAIT_SECONDS = 30.0
+AT_ONCE = 500
+"""So many ids go into one statement."""
+Id = TypeVar("Id", str, int)
 """How long to wait for another writer of the same SQLite file."""
 # it warns, on standard error, of what comes as an exception as well: another process was quicker
 logging.getLogger("psycopg").setLevel(logging.ERROR)
@@ -134,6 +137,12 @@ def _lock_file(path: Path) -> IO[str]:
         return path.open("w")
     except OSError as error:
         raise UnavailableError(f"the database does not answer: {path}: {error.strerror}") from None
+
+
+def in_portions(ids: Iterable[Id], size: int = AT_ONCE) -> Iterator[list[Id]]:
+    """The ids in order, some hundred at a time: databases bound the number of values in one statement."""
+    ordered = sorted(ids)
+    return (ordered[start : start + size] for start in range(0, len(ordered), size))
 
 
 class JsonText(str):

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from assessments.errors import UsageError
-from grader.database import answering, open_engine, setting_up
+from grader.database import answering, in_portions, open_engine, setting_up
 from grader.parameters import Parameters
 from grader.results import ALL_WAITS, SkillSums, SubmissionResult
 from grader.tables import (
@@ -284,14 +284,14 @@ class Store:
         with self.session() as session:
             # the connection's rows cost half of the session's
             connection = session.connection()
-            for portion in _portions(submission_ids):
+            for portion in in_portions(submission_ids):
                 found = connection.execute(query.where(row.submission_id.in_(portion)))
                 yield from map(SkillSums._make, found)
 
     def item_scores(self, submission_ids: Collection[str]) -> list[ItemScoreRow]:
         """The item scores of these submissions, by submission and slot."""
         with self.session() as session:
-            portions = _portions(submission_ids)
+            portions = in_portions(submission_ids)
             chosen = (select(ItemScoreRow).where(ItemScoreRow.submission_id.in_(portion)) for portion in portions)
             rows = [row for portion in chosen for row in session.scalars(portion)]
         return sorted(rows, key=lambda row: (row.submission_id, row.slot))
@@ -340,12 +340,6 @@ def _reports(submission_id: str, graded: Graded) -> Iterator[ItemReportRow]:
                 item_version=score.item_version,
                 text=text,
             )
-
-
-def _portions(ids: Collection[str]) -> Iterator[list[str]]:
-    """Databases bound the number of values in one statement."""
-    ordered = sorted(ids)
-    return (ordered[start : start + 500] for start in range(0, len(ordered), 500))
 
 
 _RESULT_COLUMNS = (

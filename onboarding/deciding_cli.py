@@ -20,6 +20,7 @@ from onboarding.decision import AUTOMATIC, Verdict
 from onboarding.explain import explanation
 from onboarding.help.pending import count_objecting
 from onboarding.journey.following import follow
+from onboarding.options import ApplicantArgument, ProjectsOption
 from onboarding.written import Written
 
 app = typer.Typer()
@@ -35,9 +36,7 @@ def decide_command(
     outcome: Annotated[Verdict | None, typer.Option(help="What the person decided.")] = None,
     by: Annotated[str, typer.Option(help="Who decided.")] = "",
     reason: Annotated[str, typer.Option(help="Why.")] = "",
-    project: Annotated[
-        list[str] | None, typer.Option(help="Qualify an admitted applicant for this project, whatever the rule found.")
-    ] = None,
+    project: ProjectsOption = None,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Apply the policy to everybody, or record one person's decision about an applicant."""
@@ -94,9 +93,7 @@ def _show(portions: Iterator[Collection[Written]]) -> None:
 
 
 @app.command("explain")
-def explain_command(
-    applicant: Annotated[str, typer.Argument(help="The applicant's id.")], workspace: WorkspaceOption = None
-) -> None:
+def explain_command(applicant: ApplicantArgument, workspace: WorkspaceOption = None) -> None:
     """Print everything that led to a decision."""
     for line in explanation(open_store(find_workspace(workspace)), applicant).splitlines():
         console.print(printable(line), markup=False, soft_wrap=True)

@@ -59,7 +59,7 @@ def decide(
     Args:
         declared: what the applicant declared; without an application everything in the stages is required.
     """
-    required = policy.required_for(declared.languages, declared.domains) if declared else policy.required
+    required = policy.required_of(declared)
     by_assessment = {e.assessment: e for e in evidence}
     found = [_with_retry(policy, each, by_assessment) for each in findings(policy, required, by_assessment, now)]
     projects = project_findings(policy, found, by_assessment, now) if policy.projects else []

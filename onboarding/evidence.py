@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from assessments.items import Record
+from grader.database import in_portions
 from grader.outcome import Outcome
 from grader.results import SkillSums, SubmissionResult, counting
 from grader.store import Store
@@ -110,9 +111,8 @@ def weighted_mean(parts: Sequence[tuple[float, Measure]]) -> Measure:
 
 def evidence_in_portions(store: Store) -> Iterator[dict[str, list[Evidence]]]:
     """The evidence for everybody who handed in something, so many people at a time, by id."""
-    ids = store.handed_in_by()
-    for start in range(0, len(ids), PORTION):
-        yield evidence_of(store, ids[start : start + PORTION])
+    for portion in in_portions(store.handed_in_by(), PORTION):
+        yield evidence_of(store, portion)
 
 
 def evidence_of(store: Store, applicant_ids: Collection[str]) -> dict[str, list[Evidence]]:

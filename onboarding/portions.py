@@ -10,6 +10,7 @@ from datetime import datetime
 from multiprocessing import get_context
 from typing import NamedTuple
 
+from grader.database import in_portions
 from grader.errors import UnavailableError
 from grader.store import Store
 from onboarding import records
@@ -43,7 +44,7 @@ def portions(store: Store, policy: Policy, *, now: datetime, many: int = MANY) -
         UnavailableError: the database does not answer, or a process was ended.
     """
     ids = store.handed_in_by()
-    parts = [ids[start : start + PORTION] for start in range(0, len(ids), PORTION)]
+    parts = list(in_portions(ids, PORTION))
     if len(ids) < many:
         for part in parts:
             with undisturbed():

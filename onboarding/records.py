@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from grader.database import in_portions
 from grader.store import Store
 from onboarding.chain import Content
 from onboarding.decision import Decision, Verdict
@@ -63,10 +64,9 @@ def decisions(session: Session, ids: Collection[int]) -> dict[int, Decision]:
 
 def last_of_each(store: Store, applicant_ids: Collection[str]) -> Iterator[Decision]:
     """The decision in force about each of these people, by applicant."""
-    ids = sorted(applicant_ids)
     with store.session() as session:
-        for start in range(0, len(ids), 500):
-            last = newest(session, ids[start : start + 500])
+        for portion in in_portions(applicant_ids):
+            last = newest(session, portion)
             found = decisions(session, last.values())
             yield from (found[last[name]] for name in sorted(last))
 

@@ -19,10 +19,8 @@ def in_rounds(
         return dict(evidence)
     with store.session() as session:
         journeys = current(session, again)
-    found, today = dict(evidence), now.date()
+    found, today, applied = dict(evidence), now.date(), rules(policy)
     for name, journey in journeys.items():
-        before = {
-            each.assessment: journey.earlier_attempts(each.assessment, rules(policy), today) for each in found[name]
-        }
+        before = {each.assessment: journey.earlier_attempts(each.assessment, applied, today) for each in found[name]}
         found[name] = [each.model_copy(update={"earlier": before[each.assessment]}) for each in found[name]]
     return found

@@ -152,6 +152,10 @@ class Policy(PolicyText):
         chosen = {*self.of_everybody, *(name for of in met for name in of.assessments)}
         return [name for name in self.named if name in chosen]
 
+    def required_of(self, declared: Declared | None) -> list[str]:
+        """What is required of an applicant; without an application everything in the stages is."""
+        return self.required_for(declared.languages, declared.domains) if declared else self.required
+
     def band_of(self, assessment: str) -> float:
         """So many standard errors around its minimum scores are left to a person."""
         own = self.assessments[assessment].band

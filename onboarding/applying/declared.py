@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assessments.items import Record
+from grader.database import in_portions
 from grader.store import Store
 from onboarding.requirements import Declared
 from onboarding.tables import ApplicationRow
@@ -50,13 +51,12 @@ def declared(store: Store, applicant_ids: Collection[str] | None = None) -> dict
 
 def abilities(store: Store, applicant_ids: Collection[str] | None = None) -> dict[str, Abilities]:
     """What everybody (or each of these people) declared, by applicant."""
-    return dict(_read(store, None if applicant_ids is None else sorted(applicant_ids)))
+    return dict(_read(store, applicant_ids))
 
 
-def _read(store: Store, ids: list[str] | None) -> Iterator[tuple[str, Abilities]]:
-    portions = [None] if ids is None else [ids[start : start + 500] for start in range(0, len(ids), 500)]
+def _read(store: Store, ids: Collection[str] | None) -> Iterator[tuple[str, Abilities]]:
     with store.session() as session:
-        for portion in portions:
+        for portion in [None] if ids is None else in_portions(ids):
             yield from abilities_in(session, portion).items()
 
 

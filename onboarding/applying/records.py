@@ -26,13 +26,6 @@ def id_of(draft: str) -> str:
     return f"a-{signs}"
 
 
-def application_of(store: Store, applicant_id: str) -> Application | None:
-    """What somebody applied with; None where there is no application, or none any more."""
-    with store.session() as session:
-        row = session.get(ApplicationRow, applicant_id)
-    return Application.model_validate(row.data) if row and row.erased_at is None else None
-
-
 def email_of(store: Store, applicant_id: str) -> str | None:
     """The address to which an applicant is written, in its one spelling; None where there is none."""
     with store.session() as session:

@@ -17,6 +17,7 @@ from onboarding.help import appeals, desk, records
 from onboarding.help.routing import known_as, read_routing
 from onboarding.help.tickets import MAX_TEXT_CHARS, PROGRAM, Ticket
 from onboarding.journey.following import follow
+from onboarding.options import ApplicantArgument, ProjectsOption
 
 app = typer.Typer()
 help_app = typer.Typer(no_args_is_help=True, help="Questions of applicants: who answers them, and until when.")
@@ -25,7 +26,6 @@ app.add_typer(help_app, name="help")
 app.add_typer(appeal_app, name="appeal")
 console = make_console()
 
-ApplicantArgument = Annotated[str, typer.Argument(help="The applicant's id.")]
 NumberArgument = Annotated[int, typer.Argument(help="The ticket's number.", min=1, max=2**31 - 1)]
 TextArgument = Annotated[
     str, typer.Argument(help=f"What was written, up to {MAX_TEXT_CHARS:,} characters; - reads it from standard input.")
@@ -65,9 +65,7 @@ def decide_command(
     outcome: Annotated[Verdict, typer.Option(help="The new decision, which may be the same as before.")],
     by: ByOption = "",
     reason: Annotated[str, typer.Option(help="Why; the applicant reads it.")] = "",
-    project: Annotated[
-        list[str] | None, typer.Option(help="Qualify an admitted applicant for this project, whatever the rule found.")
-    ] = None,
+    project: ProjectsOption = None,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Record what became of an objection: a new decision, by somebody who had no part in the first one."""

@@ -8,6 +8,7 @@ from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from assessments.errors import UsageError
+from grader.database import in_portions
 from grader.store import Store
 from onboarding.help.routing import known_as
 from onboarding.help.rules import Load, Route
@@ -119,17 +120,16 @@ def _one(session: Session, number: int) -> Ticket:
 def _read(session: Session, query: Select[TicketRow]) -> Iterator[Ticket]:
     rows = session.scalars(query, execution_options={"populate_existing": True}).all()
     entries: dict[int, list[Entry]] = {row.id: [] for row in rows}
-    for entry in _entries(session, sorted(entries)):
+    for entry in _entries(session, entries):
         entries[entry.ticket_id].append(Entry(by=entry.by, text=entry.text, at=entry.at))
     for row in rows:
         yield _ticket(row, entries[row.id])
 
 
-def _entries(session: Session, numbers: Sequence[int]) -> Iterable[TicketEntryRow]:
-    # in portions: databases bound the number of values in one statement
-    for start in range(0, len(numbers), 500):
-        portion = TicketEntryRow.ticket_id.in_(numbers[start : start + 500])
-        yield from session.scalars(select(TicketEntryRow).where(portion).order_by(TicketEntryRow.id))
+def _entries(session: Session, numbers: Iterable[int]) -> Iterable[TicketEntryRow]:
+    for portion in in_portions(numbers):
+        chosen = select(TicketEntryRow).where(TicketEntryRow.ticket_id.in_(portion))
+        yield from session.scalars(chosen.order_by(TicketEntryRow.id))
 
 
 def _ticket(row: TicketRow, entries: Sequence[Entry]) -> Ticket:

@@ -7,12 +7,13 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 
 from assessments.errors import UsageError
+from grader.database import in_portions
 from grader.store import Store
 from onboarding.journey import events, journal
 from onboarding.journey.due import PROGRAM, due
 from onboarding.journey.events import AnyEvent
 from onboarding.journey.journal import Entry
-from onboarding.journey.states import ENDED, RefusedError
+from onboarding.journey.states import RefusedError
 from onboarding.journey.telling import tell
 from onboarding.journey.ways import Way, ways
 from onboarding.requirements import Policy
@@ -20,8 +21,6 @@ from onboarding.undisturbed import undisturbed
 
 TRIES = 5
 """So often people are looked at again where another process was quicker."""
-PORTION = 500
-"""People who are looked at together."""
 
 
 def catch_up_all(store: Store, policy: Policy, *, now: datetime) -> Iterator[list[Entry]]:
@@ -36,10 +35,9 @@ def catch_up_some(
 
     What cannot happen by the rules, as a test that was never assigned, is no part of the way.
     """
-    ids = sorted(applicant_ids)
-    for start in range(0, len(ids), PORTION):
+    for portion in in_portions(applicant_ids):
         with undisturbed():
-            entered = _enter(store, policy, ids[start : start + PORTION], lambda way: _new(way, policy, now), now=now)
+            entered = _enter(store, policy, portion, lambda way: _new(way, policy, now), now=now)
         yield entered
 
 
@@ -107,7 +105,7 @@ def _new(way: Way, policy: Policy, now: datetime) -> Iterator[tuple[Way, Entry]]
         with suppress(RefusedError):
             way, entry = way.after(event)
             yield way, entry
-    journey = way.journey
-    patience = way.rules.patience.get(journey.state) if journey else None
-    if journey and patience and journey.state not in ENDED and now >= journey.since + patience:
-        yield way.after(events.Expired(at=now, by=PROGRAM, quiet_since=journey.since))
+    if way.journey:
+        # refused until patience is over
+        with suppress(RefusedError):
+            yield way.after(events.Expired(at=now, by=PROGRAM, quiet_since=way.journey.since))

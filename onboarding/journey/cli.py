@@ -23,6 +23,7 @@ from onboarding.journey.rules import rules
 from onboarding.journey.states import AskForDecision
 from onboarding.journey.status import Status, in_words, status
 from onboarding.journey.usual import usual
+from onboarding.options import ApplicantArgument
 from onboarding.policy import read_policy
 from onboarding.requirements import Policy
 
@@ -31,7 +32,6 @@ way_app = typer.Typer(help="People's ways from application to pool.")
 app.add_typer(way_app, name="way")
 console = make_console()
 
-ApplicantArgument = Annotated[str, typer.Argument(help="The applicant's id.")]
 ByOption = Annotated[str, typer.Option(help="Who says so.")]
 
 

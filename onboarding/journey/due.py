@@ -7,7 +7,8 @@ from onboarding.decision import AUTOMATIC, Decision, Verdict
 from onboarding.journey import events
 from onboarding.journey.events import AnyEvent
 from onboarding.journey.facts import Facts
-from onboarding.journey.states import ENDED, Journey, training_modules
+from onboarding.journey.states import ENDED, Journey
+from onboarding.learning.titles import training_for
 from onboarding.requirements import Policy
 from onboarding.retrying import Retry, closed, retry, retry_of_member
 
@@ -52,9 +53,11 @@ def _later(journey: Journey | None, known: Facts, policy: Policy) -> Iterator[An
 
 def _trained_at(journey: Journey, known: Facts) -> datetime | None:
     """When a near miss had gone through the modules of all that may be tried again, after the decision."""
+    if journey.trained or not journey.retry:
+        return None
     done = {module: at for module, at in known.modules if at >= journey.since}
-    needed = training_modules(journey)
-    if journey.trained or not needed or not done.keys() >= set(needed):
+    needed = training_for(journey.retry)
+    if not needed or not done.keys() >= set(needed):
         return None
     return max(done[module] for module in needed)
 

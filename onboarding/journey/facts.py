@@ -64,8 +64,6 @@ def facts(
     decisions = _decisions(session, ids, journeys)
     registered = select(ApplicantRow.id, ApplicantRow.registered_at).where(ApplicantRow.id.in_(ids))
     for name, registered_at in session.execute(registered.order_by(ApplicantRow.id)):
-        declared = able[name].declared if name in able else None
-        assigned = policy.required_for(declared.languages, declared.domains) if declared else policy.required
         yield Facts(
             applicant_id=name,
             applied_at=registered_at,
@@ -76,7 +74,7 @@ def facts(
             handed_in=tuple(handed_in.get(name, ())),
             decisions=tuple(decisions.get(name, ())),
             modules=tuple(modules.get(name, ())),
-            assigned=tuple(assigned),
+            assigned=tuple(policy.required_of(able[name].declared if name in able else None)),
         )
 
 

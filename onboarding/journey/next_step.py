@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from assessments.items import Record
 from onboarding.decision import Verdict
-from onboarding.journey.states import Journey, Rules, State, next_start, training_modules
-from onboarding.learning.titles import module_title
+from onboarding.journey.states import Journey, Rules, State, next_start
+from onboarding.learning.titles import module_title, training_for
 
 YOU, US, PERSON, NOBODY = "you", "us", "a person on our side", "nobody"
 
@@ -65,7 +65,7 @@ def _again(journey: Journey, rules: Rules, now: datetime) -> NextStep:
     when = f" from {begins:%Y-%m-%d} on" if begins and begins > now else ""
     again = f"you may try these again{when}"
     if rules.training and not journey.trained:
-        modules = ", ".join(f"“{module_title(name)}”" for name in training_modules(journey))
+        modules = ", ".join(f"“{module_title(name)}”" for name in training_for(journey.retry))
         again = f"go through the training{f' ({modules})' if modules else ''}; then {again}"
     return NextStep(said=again, who=YOU, each=_titles(journey.retry))
 

@@ -10,7 +10,6 @@ from pydantic import AwareDatetime, Field, NonNegativeInt
 from assessments.errors import UsageError
 from assessments.items import Record
 from onboarding.decision import Verdict
-from onboarding.learning.titles import module_names
 
 
 class State(StrEnum):
@@ -126,11 +125,6 @@ class Step(Record):
 
     journey: Journey
     actions: tuple[Action, ...]
-
-
-def training_modules(journey: Journey) -> list[str]:
-    """The modules that train for what may be tried again; where one has none, a person says that training is done."""
-    return list(journey.retry) if set(journey.retry) <= set(module_names()) else []
 
 
 class RefusedError(UsageError):

@@ -1,6 +1,7 @@
 """Which modules there are, and what they are called; a module itself is read in `modules`."""
 
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,11 @@ FOLDER = Path(__file__).with_name("modules")
 def module_names() -> list[str]:
     """All modules, by name."""
     return sorted(path.stem for path in FOLDER.glob("*.toml"))
+
+
+def training_for(assessments: Sequence[str]) -> list[str]:
+    """The modules that train for these assessments; none where one has none: then a person says that it is done."""
+    return list(assessments) if set(assessments) <= set(module_names()) else []
 
 
 @cache

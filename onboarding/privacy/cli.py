@@ -11,6 +11,7 @@ from assessments.console import make_console, printable, shown
 from assessments.errors import UsageError
 from grader.options import WorkspaceOption, open_store
 from grader.workspace import find_workspace
+from onboarding.options import ApplicantArgument
 from onboarding.privacy import ledger
 from onboarding.privacy.erase import Order, erase
 from onboarding.privacy.export import export
@@ -21,8 +22,6 @@ app = typer.Typer()
 privacy_app = typer.Typer(no_args_is_help=True, help="Personal data: export, erase, keep no longer than needed.")
 app.add_typer(privacy_app, name="privacy")
 console = make_console()
-
-ApplicantArgument = Annotated[str, typer.Argument(help="The applicant's id.")]
 
 
 @privacy_app.command("export")

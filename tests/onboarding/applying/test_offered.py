@@ -10,7 +10,6 @@ from assessments.applying.application import Application
 from grader.store import Store
 from onboarding.applying import records
 from onboarding.applying.declared import Abilities, abilities_of, declared, declared_of
-from onboarding.applying.offered import offered
 from onboarding.policy import read_policy
 from onboarding.requirements import Policy
 from tests.assessments.applying.files import DATA
@@ -56,8 +55,8 @@ def applied(store: Store) -> Store:
 
 def test_what_is_declared_decides_what_is_offered(applied: Store, policy: Policy) -> None:
     """Languages from B2 on; whoever came without an application takes all of the stages."""
-    assert offered(applied, policy, "carla") == ["general", "english", "law"]
-    assert offered(applied, policy, "ada") == ["general", "english", "law"]
+    assert policy.required_of(declared_of(applied, "carla")) == ["general", "english", "law"]
+    assert policy.required_of(declared_of(applied, "ada")) == ["general", "english", "law"]
     with applied.session() as session:
         spoken = [{"language": "es", "level": "C2"}]
         spanish = {
@@ -68,7 +67,7 @@ def test_what_is_declared_decides_what_is_offered(applied: Store, policy: Policy
             "domains": [{"domain": "mathematics", "years": 1}],
         }
         records.add(session, {"dora": Application.model_validate(spanish)}, now=NOW)
-    assert offered(applied, policy, "dora") == ["general", "spanish"]
+    assert policy.required_of(declared_of(applied, "dora")) == ["general", "spanish"]
 
 
 def test_what_is_declared_is_read_for_one_or_for_all(applied: Store) -> None:
@@ -85,10 +84,10 @@ def test_nothing_that_decides_can_see_an_application() -> None:
     """Country, degree, CV: no module on the way to a decision has what reads them."""
     code = (
         "import sys\n"
-        "import onboarding.deciding, onboarding.policy, onboarding.applying.offered\n"
+        "import onboarding.deciding, onboarding.policy\n"
         "seen = [name for name in sys.modules if name.startswith(('assessments.applying', 'onboarding.applying'))]\n"
         "print(*sorted(seen))\n"
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert run.stdout.split() == ["onboarding.applying", "onboarding.applying.declared", "onboarding.applying.offered"]
+    assert run.stdout.split() == ["onboarding.applying", "onboarding.applying.declared"]
     assert set(Abilities.model_fields) == {"languages", "domains"}

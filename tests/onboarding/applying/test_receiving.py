@@ -16,11 +16,12 @@ from grader.store import Store
 from grader.workspace import Workspace
 from onboarding.applying.cvs import cv_path
 from onboarding.applying.receiving import Received, receive
-from onboarding.applying.records import application_of, cv_of, email_of, id_of
+from onboarding.applying.records import cv_of, email_of, id_of
 from onboarding.notices.outbox import notices
 from onboarding.tables import ApplicationRow
 from tests.assessments.applying.files import DATA, bomb, docx, pdf, zipped
 from tests.command import talentpool
+from tests.onboarding.stored import application_of
 from tests.samples import NOW
 
 Send = Callable[..., Received]

@@ -7,7 +7,8 @@ import pytest
 from assessments.errors import UsageError
 from grader.store import Store
 from onboarding.applicants import import_csv
-from onboarding.applying.records import application_of, email_of
+from onboarding.applying.records import email_of
+from tests.onboarding.stored import application_of
 from tests.samples import NOW
 
 HEAD = "id,name,email,country,time_zone,languages,domains,degree,hours_a_week,consent_at\n"

@@ -9,7 +9,7 @@ from grader.errors import WorkspaceError
 from grader.intake import take_in_inbox
 from grader.store import Store
 from grader.workspace import Workspace
-from onboarding.applying.records import application_of, cv_of
+from onboarding.applying.records import cv_of
 from onboarding.decision import Verdict
 from onboarding.help import appeals
 from onboarding.privacy.outlasting import Outlasted
@@ -18,6 +18,7 @@ from tests.command import talentpool
 from tests.onboarding.help.samples import HELP
 from tests.onboarding.privacy.samples import CV, applied, dump, traces, went_all_the_way
 from tests.onboarding.privacy.test_erase import points
+from tests.onboarding.stored import application_of
 from tests.samples import NOW
 from tests.test_docs import blocks
 
